@@ -1,0 +1,1 @@
+"""What was learnt: artefacts with cards, and the recipes that make them."""
