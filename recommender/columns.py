@@ -27,7 +27,8 @@ MINUTES_A_DAY = 24 * 60
 class CitizenColumns:
     """n citizens as columns; row i of each is citizen `ids[i]`."""
 
-    ids: tuple[str, ...]
+    ids: NDArray[np.object_]
+    """(n,), pseudonyms."""
     capacities: Int8Array
     """(n, 16), 0..3, −1 unknown; Fortran order, so that one dimension is contiguous."""
     needs: Int32Array
@@ -67,13 +68,12 @@ class CitizenColumns:
     def take(self, rows: IndexArray) -> CitizenColumns:
         """Those citizens alone, in that order."""
         return CitizenColumns(
-            ids=tuple(self.ids[row] for row in rows),
             capacities=np.asfortranarray(self.capacities[rows]),
             **{name: getattr(self, name)[rows] for name in _PLAIN},
         )
 
 
-_PLAIN = tuple(name for name in CitizenColumns.__dataclass_fields__ if name not in ("ids", "capacities"))
+_PLAIN = tuple(name for name in CitizenColumns.__dataclass_fields__ if name != "capacities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def citizen_columns(citizens: Sequence[Citizen], courses: Sequence[Course], voca
             if course.code in course_at:
                 held[row, course_at[course.code]] = True
     return CitizenColumns(
-        ids=tuple(c.id for c in citizens),
+        ids=np.array([c.id for c in citizens], dtype=np.object_),
         capacities=capacities,
         needs=np.array([bits(c.needs, vocabulary.adaptation_codes) for c in citizens], dtype=np.int32),
         days=np.array([bits(c.days if c.days is not None else WEEKDAYS, DAYS) for c in citizens], dtype=np.int8),

@@ -78,9 +78,13 @@ class Verdicts:
     """(n,), too far but for the help with transport on offer."""
 
     @property
-    def possible(self) -> BoolArray:
-        """(n,), everyone who is not blocked."""
-        return self.verdict > BLOCKED
+    def possible(self) -> IndexArray:
+        """(m,), rows of everyone who is not blocked."""
+        return np.flatnonzero(self.verdict > BLOCKED)
+
+    def take(self, rows: IndexArray) -> Verdicts:
+        """The verdicts of those citizens alone, in that order."""
+        return Verdicts(**{name: getattr(self, name)[rows] for name in Verdicts.__dataclass_fields__})
 
 
 def judge(task: TaskColumns, citizens: CitizenColumns, as_of: date, vocabulary: Vocabulary) -> Verdicts:
@@ -262,10 +266,11 @@ def _no_contract(
 ) -> BoolArray:
     shared = citizens.contracts & np.int8(task.contracts)
     if np.isnan(task.employees_fte) or np.isnan(task.supported_fte):
-        return shared == 0
+        none_shared: BoolArray = shared == 0
+        return none_shared
     quota = vocabulary.quota(as_of)
     taken = np.minimum(task.hours, reachable) / quota.full_time_hours
     passed = task.supported_fte + taken > quota.places(task.employees_fte) + 1e-9
     limited = sum(1 << i for i, contract in enumerate(vocabulary.contract_types) if contract.under_quota)
-    none: BoolArray = np.where(passed, shared & np.int8(~limited & 0x7F), shared) == 0
-    return none
+    none_left: BoolArray = np.where(passed, shared & np.int8(~limited & 0x7F), shared) == 0
+    return none_left

@@ -42,13 +42,17 @@ class Dimension(Term):
     """One of the 16 dimensions of the profile."""
 
     levels: tuple[str, ...]
-    """Danish descriptions of the levels 0 to 3."""
+    """Danish descriptions of the levels 0 to 3, of a task."""
+    can: tuple[str, ...]
+    """The same of a citizen: "kan stå op til en time ad gangen"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adaptation(Term):
     """Something a workplace can offer and a citizen may need."""
 
+    opens: str
+    """Danish clause that proposes it: "hvis der kan holdes ekstra pauser"."""
     lowers: dict[str, int]
     """Dimension code → levels by which the demand falls (never below 0)."""
     caps: dict[str, int]
@@ -148,9 +152,12 @@ def load_vocabulary(path: Path) -> Vocabulary:
     """Read a vocabulary file of the form of the shipped `vocabulary.toml`."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     return Vocabulary(
-        dimensions=tuple(Dimension(r["code"], r["label"], tuple(r["levels"])) for r in raw["dimensions"]),
+        dimensions=tuple(
+            Dimension(r["code"], r["label"], tuple(r["levels"]), tuple(r["can"])) for r in raw["dimensions"]
+        ),
         adaptations=tuple(
-            Adaptation(r["code"], r["label"], r.get("lowers", {}), r.get("caps", {})) for r in raw["adaptations"]
+            Adaptation(r["code"], r["label"], r["opens"], r.get("lowers", {}), r.get("caps", {}))
+            for r in raw["adaptations"]
         ),
         fields=tuple(_terms(raw["fields"])),
         conditions=tuple(_terms(raw["conditions"])),

@@ -1,0 +1,243 @@
+"""The one public class: a dataset with its encoder and ranker, asked who could do what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from recommender.columns import CitizenColumns, FloatArray, IndexArray, TaskColumns, citizen_columns, task_columns
+from recommender.eligibility import RULES_VERSION, VERDICTS, Verdicts, causes, judge
+from recommender.encoder import Encoder, load_encoder, shipped_encoder_folder
+from recommender.errors import UnknownId
+from recommender.explanation import explain
+from recommender.features import pair_features
+from recommender.index import CitizenIndex, Float32Array, build_index, require_encoder
+from recommender.pair import Pair
+from recommender.ranker import Ranker, load_ranker, logistic, shipped_ranker_folder
+from recommender.text import task_parts
+from recommender.types import Company, Dataset, ModelVersions, Opening, Suggestion, Task
+from recommender.vocabulary import Vocabulary, shipped_vocabulary
+
+DEFAULT_COUNT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A task where it stands: its opening and its company."""
+
+    task: Task
+    opening: Opening
+    company: Company
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A task that was asked about, and the m citizens who are not blocked."""
+
+    place: Place
+    columns: TaskColumns
+    citizens: CitizenColumns
+    """Of the m."""
+    verdicts: Verdicts
+    """Of the m."""
+    rows: IndexArray
+    """(m,), their rows in the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Everyone who could do one task, best first."""
+
+    asked: Asked
+    order: IndexArray
+    """(m,), places in `asked`, best first."""
+    rows: IndexArray
+    """(m,), rows in the index, best first."""
+    scores: FloatArray
+    """(m,), 0..1, falling; equal scores in the order of the pseudonyms."""
+    contributions: FloatArray
+    """(m, number of features), to the logit."""
+    query: Float32Array
+    """(q, dimension), the parts of the task."""
+
+
+@dataclass(frozen=True)
+class Recommender:
+    """Suggestions for a dataset; make one with `Recommender.of`."""
+
+    dataset: Dataset
+    encoder: Encoder
+    ranker: Ranker
+    vocabulary: Vocabulary
+    index: CitizenIndex
+
+    @staticmethod
+    def of(
+        dataset: Dataset,
+        encoder: Encoder | None = None,
+        ranker: Ranker | None = None,
+        vocabulary: Vocabulary | None = None,
+        index: CitizenIndex | None = None,
+    ) -> Recommender:
+        """A recommender over the dataset, with the shipped models unless others are given.
+
+        An index given is brought up to the dataset: its citizens in the dataset's order.
+        """
+        encoder = encoder or load_encoder(shipped_encoder_folder())
+        if index is None:
+            index = build_index(dataset.citizens, dataset.course_by_code, encoder)
+        require_encoder(index.encoder, encoder)
+        ranker = ranker or load_ranker(shipped_ranker_folder())
+        return Recommender(dataset, encoder, ranker, vocabulary or shipped_vocabulary(), index)
+
+    @cached_property
+    def citizens(self) -> CitizenColumns:
+        """The citizens as columns, in the order of the index."""
+        ordered = [self.dataset.citizen_by_id[citizen] for citizen in self.index.ids]
+        return citizen_columns(ordered, self.dataset.courses, self.vocabulary)
+
+    @cached_property
+    def versions(self) -> ModelVersions:
+        """What makes the suggestions."""
+        return ModelVersions(self.encoder.identity, self.ranker.identity, RULES_VERSION)
+
+    def for_task(self, task_id: str, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
+        """The best citizens for a task, best first; UnknownId."""
+        return self.for_place(self.place(task_id), as_of, count)
+
+    def for_opening(
+        self, opening_id: str, as_of: date, count: int = DEFAULT_COUNT
+    ) -> dict[str, tuple[Suggestion, ...]]:
+        """The best citizens for each task of an opening, by task id; UnknownId."""
+        opening = self.dataset.opening_by_id.get(opening_id)
+        if opening is None:
+            raise _unknown("opening", "jobåbning", opening_id)
+        return self.for_new_opening(self.dataset.company_by_id[opening.company_id], opening, as_of, count)
+
+    def for_new_opening(
+        self, company: Company, opening: Opening, as_of: date, count: int = DEFAULT_COUNT
+    ) -> dict[str, tuple[Suggestion, ...]]:
+        """The same for an opening that need not be in the dataset, as straight after a walkthrough."""
+        return {task.id: self.for_place(Place(task, opening, company), as_of, count) for task in opening.tasks}
+
+    def for_place(self, place: Place, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
+        """The best citizens for a task where it stands."""
+        ranked = self.ranked(place, as_of)
+        return tuple(self._suggestion(ranked, at, at + 1) for at in range(min(count, len(ranked.rows))))
+
+    def for_citizen(self, citizen_id: str, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
+        """The best tasks of open openings for a citizen, best first; UnknownId."""
+        row = self.index.row_of.get(citizen_id)
+        if row is None:
+            raise _unknown("citizen", "borger", citizen_id)
+        alone = np.array([row])
+        found = [self._rank(self._ask(place, as_of, alone)) for place in self.open_places()]
+        possible = [ranked for ranked in found if len(ranked.rows)]
+        possible.sort(key=lambda ranked: (-float(ranked.scores[0]), ranked.asked.place.task.id))
+        return tuple(self._suggestion(ranked, 0, rank) for rank, ranked in enumerate(possible[:count], 1))
+
+    def ranked(self, place: Place, as_of: date) -> Ranked:
+        """Everyone who could do the task, with scores and contributions but without words."""
+        return self._rank(self._ask(place, as_of))
+
+    def verdicts(self, as_of: date) -> Iterator[tuple[str, str, str, str]]:
+        """Every pair: task, citizen, verdict, causes."""
+        own_needs = [self.dataset.citizen_by_id[citizen].needs for citizen in self.index.ids]
+        for task in self.dataset.task_by_id.values():
+            place = self.place(task.id)
+            columns = self._columns(place)
+            told = judge(columns, self.citizens, as_of, self.vocabulary)
+            for row, citizen in enumerate(self.index.ids):
+                why = causes(told, row, columns, own_needs[row], self.dataset.courses, self.vocabulary)
+                yield task.id, citizen, VERDICTS[told.verdict[row]], why
+
+    def place(self, task_id: str) -> Place:
+        """The task with its opening and company; UnknownId."""
+        opening = self.dataset.opening_of_task.get(task_id)
+        if opening is None:
+            raise _unknown("task", "opgave", task_id)
+        return Place(self.dataset.task_by_id[task_id], opening, self.dataset.company_by_id[opening.company_id])
+
+    def open_places(self) -> Iterator[Place]:
+        """Every task of an open opening."""
+        for opening in self.dataset.openings:
+            if opening.status == "open":
+                yield from (self.place(task.id) for task in opening.tasks)
+
+    def _columns(self, place: Place) -> TaskColumns:
+        return task_columns(place.task, place.opening, place.company, self.dataset.courses, self.vocabulary)
+
+    def _ask(self, place: Place, as_of: date, among: IndexArray | None = None) -> Asked:
+        columns = self._columns(place)
+        citizens = self.citizens if among is None else self.citizens.take(among)
+        verdicts = judge(columns, citizens, as_of, self.vocabulary)
+        possible = verdicts.possible
+        rows = possible if among is None else among[possible]
+        return Asked(place, columns, citizens.take(possible), verdicts.take(possible), rows)
+
+    def _rank(self, asked: Asked) -> Ranked:
+        parts = task_parts(asked.place.task)
+        query = self.encoder.encode(parts, query=True)
+        affinities = self.index.affinities(query, asked.rows)
+        words = self.index.ngrams.likeness(parts[0], asked.rows)
+        values = pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, words, self.vocabulary)
+        contributions = self.ranker(values)
+        logits = contributions.sum(axis=1) + self.ranker.base
+        order = np.lexsort((self._names[asked.rows], -logits))
+        return Ranked(asked, order, asked.rows[order], logistic(logits[order]), contributions[order], query)
+
+    @cached_property
+    def _names(self) -> IndexArray:
+        """(n,), place of each pseudonym in their alphabetical order: the tie-break."""
+        names = np.empty(len(self.index.ids), dtype=np.intp)
+        names[np.argsort(np.array(self.index.ids))] = np.arange(len(self.index.ids))
+        return names
+
+    def _suggestion(self, ranked: Ranked, at: int, rank: int) -> Suggestion:
+        pair = self._pair(ranked, at)
+        terms = dict(zip(self.ranker.features, ranked.contributions[at].tolist(), strict=True))
+        told = explain(pair, terms, self.ranker.base)
+        return Suggestion(
+            task_id=pair.task.id,
+            citizen_id=pair.citizen.id,
+            rank=rank,
+            score=float(ranked.scores[at]),
+            verdict=VERDICTS[pair.verdict],
+            reasons=told.reasons,
+            questions=told.questions,
+            opens_with=told.opens_with,
+            model=self.versions,
+        )
+
+    def _pair(self, ranked: Ranked, at: int) -> Pair:
+        asked, own = ranked.asked, int(ranked.order[at])
+        citizen = self.dataset.citizen_by_id[self.index.ids[ranked.rows[at]]]
+        return Pair(
+            task=asked.place.task,
+            opening=asked.place.opening,
+            company=asked.place.company,
+            citizen=citizen,
+            columns=asked.columns,
+            one=asked.citizens.take(np.array([own])),
+            verdicts=asked.verdicts,
+            row=own,
+            courses=self.dataset.course_by_code,
+            vocabulary=self.vocabulary,
+            likeness=lambda facet: self.index.part_likeness(citizen.id, facet, ranked.query),
+        )
+
+
+def open_recommender(folder: Path) -> Recommender:
+    """Read a dataset folder and open it with the shipped models."""
+    from recommender.dataset import read_dataset
+
+    return Recommender.of(read_dataset(folder))
+
+
+def _unknown(en: str, da: str, name: str) -> UnknownId:
+    return UnknownId(f"no {en} '{name}' in the dataset", f"der er ingen {da} '{name}' i datasættet")

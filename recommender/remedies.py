@@ -1,0 +1,58 @@
+"""What would open a near miss: the smallest changes, each of which would lift its one hindrance. Danish."""
+
+from __future__ import annotations
+
+from recommender.danish import first_lower, listed, number
+from recommender.eligibility import LEAST_SPLIT_HOURS, NEAR_MISS, lower
+from recommender.pair import Pair
+from recommender.vocabulary import Adaptation
+
+MOST = 3
+"""Proposals told for one near miss."""
+
+TIMING = ("flexible_start", "flexible_days", "gradual_hours")
+
+
+def opens_with(pair: Pair) -> tuple[str, ...]:
+    """Clauses that each open the near miss; empty for any other verdict."""
+    if pair.verdict != NEAR_MISS:
+        return ()
+    if pair.verdicts.demands[pair.row]:
+        return _for_demands(pair)
+    if needs := pair.missing_needs():
+        return tuple(pair.vocabulary.adaptation(code).opens for code in needs)
+    if courses := pair.lacking():
+        return tuple(f"efter kurset {title}" for title in courses)
+    return _for_hours(pair)
+
+
+def _for_demands(pair: Pair) -> tuple[str, ...]:
+    over = pair.exceeded(pair.lowered)
+    offers = [adaptation for at, adaptation in enumerate(pair.vocabulary.adaptations) if not _offered(pair, at)]
+    opening = [adaptation for adaptation in offers if _lifts(pair, adaptation)]
+    opening.sort(key=lambda adaptation: len(adaptation.lowers) + len(adaptation.caps))
+    if opening:
+        return tuple(adaptation.opens for adaptation in opening[:MOST])
+    lowered = [f"{first_lower(dimension.label)} ({dimension.levels[capacity]})" for dimension, _, capacity in over]
+    return (f"hvis opgaven kan lægges til rette, så den kræver mindre: {listed(lowered)}",)
+
+
+def _lifts(pair: Pair, adaptation: Adaptation) -> bool:
+    at = pair.vocabulary.adaptation_codes.index(adaptation.code)
+    return not pair.exceeded(lower(pair.columns.demands, pair.columns.on_offer | 1 << at, pair.vocabulary))
+
+
+def _offered(pair: Pair, at: int) -> bool:
+    return bool(pair.columns.on_offer >> at & 1)
+
+
+def _for_hours(pair: Pair) -> tuple[str, ...]:
+    found = [pair.vocabulary.adaptation(code).opens for code in TIMING if _gives_hours(pair, code)]
+    if pair.reachable >= LEAST_SPLIT_HOURS and not pair.task.splittable:
+        found.append(f"hvis opgaven kan deles, så borgeren tager {number(pair.reachable)} timer om ugen")
+    return tuple(found[:MOST]) or ("hvis dage og tidspunkter kan lægges om, så borgeren kan møde",)
+
+
+def _gives_hours(pair: Pair, code: str) -> bool:
+    at = pair.vocabulary.adaptation_codes.index(code)
+    return not _offered(pair, at) and pair.enough_hours(pair.columns.on_offer | 1 << at)
