@@ -1,0 +1,1 @@
+"""Data that travels with the project: a demo municipality, training data and templates to fill in."""

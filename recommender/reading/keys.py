@@ -1,0 +1,64 @@
+"""What each file of the contract may hold: the one table that reading, writing and the templates share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recommender.reading import people_keys, workplace_keys
+from recommender.reading.kinds import Column, Table
+from recommender.vocabulary import Vocabulary
+
+FORMS = ("jsonl", "csv", "xlsx")
+"""Endings that a file may have."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The keys of every file, under one vocabulary."""
+
+    companies: Table
+    openings: Table
+    tasks: Table
+    citizens: Table
+    courses: Table
+    matches: Table
+
+    def columns(self, name: str) -> tuple[Column, ...]:
+        """The columns of a sheet of that file; openings have a row a task, the opening's columns first."""
+        if name == "openings":
+            return (*_columns(self.openings, "opening."), *_columns(self.tasks, "task."))
+        return _columns(getattr(self, name), "")
+
+
+def tables(vocabulary: Vocabulary) -> Tables:
+    """The tables with the codes of that vocabulary."""
+    return Tables(
+        companies=workplace_keys.companies(vocabulary),
+        openings=workplace_keys.openings(vocabulary),
+        tasks=workplace_keys.tasks(vocabulary),
+        citizens=people_keys.citizens(vocabulary),
+        courses=people_keys.courses(),
+        matches=people_keys.matches(),
+    )
+
+
+def column_words(columns: tuple[Column, ...]) -> Mapping[str, Column]:
+    """What a heading may say for a column, folded: its name, its Danish heading, and its name without the prefix."""
+    short: dict[str, list[Column]] = {}
+    for column in columns:
+        short.setdefault(column.name.removeprefix("opening.").removeprefix("task."), []).append(column)
+    said = {name: found[0] for name, found in short.items() if len(found) == 1}
+    said |= {column.heading.casefold(): column for column in columns}
+    return said | {column.name: column for column in columns}
+
+
+def _columns(table: Table, prefix: str) -> tuple[Column, ...]:
+    """Parts (`demand.lifting`) are never prefixed: the contract names them so."""
+    return tuple(
+        Column(
+            prefix + column.name if column.name == key.name else column.name, column.heading, column.kind, column.path
+        )
+        for key in table.keys
+        for column in key.columns
+    )
