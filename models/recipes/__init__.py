@@ -1,0 +1,1 @@
+"""Recipes: each makes one of the shipped models from its sources."""
