@@ -47,6 +47,10 @@ class Asked:
     """Of the m."""
     rows: IndexArray
     """(m,), their rows in the index."""
+    parts: tuple[str, ...]
+    """The task's text: whole, title, sentences."""
+    query: Float32Array
+    """(q, dimension), the same to the encoder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,6 @@ class Ranked:
     """(m,), 0..1, falling; equal scores in the order of the pseudonyms."""
     contributions: FloatArray
     """(m, number of features), to the logit."""
-    query: Float32Array
-    """(q, dimension), the parts of the task."""
 
 
 @dataclass(frozen=True)
@@ -136,14 +138,14 @@ class Recommender:
         if row is None:
             raise _unknown("citizen", "borger", citizen_id)
         alone = np.array([row])
-        found = [self._rank(self._ask(place, as_of, alone)) for place in self.open_places()]
+        found = [self._rank(self.ask(place, as_of, alone)) for place in self.open_places()]
         possible = [ranked for ranked in found if len(ranked.rows)]
         possible.sort(key=lambda ranked: (-float(ranked.scores[0]), ranked.asked.place.task.id))
         return tuple(self._suggestion(ranked, 0, rank) for rank, ranked in enumerate(possible[:count], 1))
 
     def ranked(self, place: Place, as_of: date) -> Ranked:
         """Everyone who could do the task, with scores and contributions but without words."""
-        return self._rank(self._ask(place, as_of))
+        return self._rank(self.ask(place, as_of))
 
     def verdicts(self, as_of: date) -> Iterator[tuple[str, str, str, str]]:
         """Every pair: task, citizen, verdict, causes."""
@@ -172,24 +174,28 @@ class Recommender:
     def _columns(self, place: Place) -> TaskColumns:
         return task_columns(place.task, place.opening, place.company, self.dataset.courses, self.vocabulary)
 
-    def _ask(self, place: Place, as_of: date, among: IndexArray | None = None) -> Asked:
+    def ask(self, place: Place, as_of: date, among: IndexArray | None = None) -> Asked:
+        """Who is not blocked from the task, of everyone or of those rows."""
         columns = self._columns(place)
         citizens = self.citizens if among is None else self.citizens.take(among)
         verdicts = judge(columns, citizens, as_of, self.vocabulary)
         possible = verdicts.possible
         rows = possible if among is None else among[possible]
-        return Asked(place, columns, citizens.take(possible), verdicts.take(possible), rows)
+        parts = task_parts(place.task)
+        query = self.encoder.encode(parts, query=True)
+        return Asked(place, columns, citizens.take(possible), verdicts.take(possible), rows, parts, query)
+
+    def features(self, asked: Asked) -> FloatArray:
+        """(m, number of features) of those who were asked about, columns in the order of FEATURES."""
+        affinities = self.index.affinities(asked.query, asked.rows)
+        words = self.index.ngrams.likeness(asked.parts[0], asked.rows)
+        return pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, words, self.vocabulary)
 
     def _rank(self, asked: Asked) -> Ranked:
-        parts = task_parts(asked.place.task)
-        query = self.encoder.encode(parts, query=True)
-        affinities = self.index.affinities(query, asked.rows)
-        words = self.index.ngrams.likeness(parts[0], asked.rows)
-        values = pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, words, self.vocabulary)
-        contributions = self.ranker(values)
+        contributions = self.ranker(self.features(asked))
         logits = contributions.sum(axis=1) + self.ranker.base
         order = np.lexsort((self._names[asked.rows], -logits))
-        return Ranked(asked, order, asked.rows[order], logistic(logits[order]), contributions[order], query)
+        return Ranked(asked, order, asked.rows[order], logistic(logits[order]), contributions[order])
 
     @cached_property
     def _names(self) -> IndexArray:
@@ -228,7 +234,7 @@ class Recommender:
             row=own,
             courses=self.dataset.course_by_code,
             vocabulary=self.vocabulary,
-            likeness=lambda facet: self.index.part_likeness(citizen.id, facet, ranked.query),
+            likeness=lambda facet: self.index.part_likeness(citizen.id, facet, asked.query),
         )
 
 

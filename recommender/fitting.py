@@ -1,15 +1,17 @@
-"""Fitting the ranker to judged pairs: proportional odds with known signs, then calibration."""
+"""Fitting the ranker to judged pairs: proportional odds with known signs, then calibration on held-out tasks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from recommender.columns import FloatArray, Int8Array
+from recommender.columns import FloatArray
+from recommender.engine import Recommender
 from recommender.features import FEATURES, Feature
 from recommender.ranker import Ranker, logistic
 
@@ -21,23 +23,44 @@ GRADES = 3
 
 @dataclass(frozen=True, slots=True)
 class JudgedPairs:
-    """Features and grades of judged pairs."""
+    """Features and grades of judged pairs that the rules do not block."""
 
     values: FloatArray
-    """(m, number of features)"""
-    grades: Int8Array
+    """(m, number of features), NaN where a feature has nothing to say."""
+    grades: NDArray[np.intp]
     """(m,), 0 to 3."""
-    tasks: NDArray[np.str_]
+    tasks: NDArray[np.object_]
     """(m,), task of each pair."""
+    citizens: NDArray[np.object_]
+    """(m,), citizen of each pair."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
     """How to fit."""
 
-    penalty: float = 3.0
-    """Weight of the squared distance to the prior, in pairs."""
+    penalty: float = 8.0
+    """Weight of the squared distance of the weights to the prior's."""
+    folds: int = 10
+    """Parts of the tasks for cross-validation; task number i belongs to part i modulo this."""
     features: tuple[Feature, ...] = FEATURES
+
+
+def judged_pairs(recommender: Recommender, as_of: date) -> JudgedPairs:
+    """The judged pairs of the recommender's dataset, task by task; those that the rules block are left out."""
+    graded: dict[str, dict[str, int]] = {}
+    for judgement in recommender.dataset.judgements:
+        graded.setdefault(judgement.task_id, {})[judgement.citizen_id] = judgement.grade
+    values, grades, tasks, citizens = [], [], [], []
+    for task, of_task in graded.items():
+        rows = np.array([recommender.index.row_of[citizen] for citizen in of_task], dtype=np.intp)
+        asked = recommender.ask(recommender.place(task), as_of, rows)
+        values.append(recommender.features(asked))
+        grades += [of_task[citizen] for citizen in asked.citizens.ids]
+        tasks += [task] * len(asked.rows)
+        citizens += asked.citizens.ids.tolist()
+    own = (np.array(names, dtype=np.object_) for names in (tasks, citizens))
+    return JudgedPairs(np.vstack(values), np.array(grades, dtype=np.intp), *own)
 
 
 def fit_ranker(
@@ -46,13 +69,11 @@ def fit_ranker(
     """Weights from judged pairs, starting from a prior (0 without one).
 
     A proportional-odds logistic model over the grades (McCullagh 1980) with the known signs as bounds, L-BFGS-B, then
-    a calibration of base and one common factor to "graded 2 or 3" by logistic regression (Platt 1999).
+    a calibration of base and one common factor to "graded 2 or 3" by logistic regression (Platt 1999) on scores of
+    tasks that each fold had not seen.
     """
-    neutral, scales = _centres(pairs.values, fitting.features) if prior is None else _as_arrays(prior)
-    terms = np.where(np.isfinite(pairs.values), (pairs.values - neutral) / scales, 0.0)
-    start = np.zeros(terms.shape[1]) if prior is None else np.array(prior.weights)
-    weights = _fit_ordinal(terms, pairs.grades, start, fitting)
-    base, factor = _calibrate(terms @ weights, pairs.grades >= SUITABLE)
+    neutral, scales, weights = _fit(pairs.values, pairs.grades, fitting, prior)
+    base, factor = _calibrate(out_of_fold(pairs, fitting, prior), pairs.grades >= SUITABLE)
     return Ranker(
         name=name,
         features=tuple(feature.name for feature in fitting.features),
@@ -62,6 +83,30 @@ def fit_ranker(
         base=base,
         encoder=encoder,
     )
+
+
+def out_of_fold(pairs: JudgedPairs, fitting: Fitting = Fitting(), prior: Ranker | None = None) -> FloatArray:
+    """Uncalibrated score of each pair by weights that were fitted without its task → (m,)."""
+    number = {task: at for at, task in enumerate(dict.fromkeys(pairs.tasks))}
+    fold = np.array([number[task] % fitting.folds for task in pairs.tasks])
+    scores = np.zeros(len(fold))
+    for part in np.unique(fold):
+        rest, own = fold != part, fold == part
+        neutral, scales, weights = _fit(pairs.values[rest], pairs.grades[rest], fitting, prior)
+        scores[own] = _terms(pairs.values[own], neutral, scales) @ weights
+    return scores
+
+
+def _fit(
+    values: FloatArray, grades: NDArray[np.intp], fitting: Fitting, prior: Ranker | None
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    neutral, scales = _centres(values, fitting.features) if prior is None else _as_arrays(prior)
+    start = np.zeros(values.shape[1]) if prior is None else np.array(prior.weights)
+    return neutral, scales, _fit_ordinal(_terms(values, neutral, scales), grades, start, fitting)
+
+
+def _terms(values: FloatArray, neutral: FloatArray, scales: FloatArray) -> FloatArray:
+    return np.where(np.isfinite(values), (values - neutral) / scales, 0.0)
 
 
 def _as_arrays(prior: Ranker) -> tuple[FloatArray, FloatArray]:
@@ -76,7 +121,7 @@ def _centres(values: FloatArray, features: Sequence[Feature]) -> tuple[FloatArra
     return neutral, np.where(spread > 1e-9, spread, 1.0)
 
 
-def _fit_ordinal(terms: FloatArray, grades: Int8Array, start: FloatArray, fitting: Fitting) -> FloatArray:
+def _fit_ordinal(terms: FloatArray, grades: NDArray[np.intp], start: FloatArray, fitting: Fitting) -> FloatArray:
     reached = np.array([grades >= grade for grade in range(1, GRADES + 1)], dtype=np.float64)
     thresholds = np.log((reached.mean(axis=1) + 0.01) / (1.01 - reached.mean(axis=1)))
     bounds = [(0, None) if f.sign > 0 else (None, 0) if f.sign < 0 else (None, None) for f in fitting.features]

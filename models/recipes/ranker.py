@@ -1,0 +1,127 @@
+"""The recipe of the shipped ranker: fit to judged pairs, measure on held-out tasks, write the card.
+
+python -m models.recipes.ranker data/training --held-out data/demo --out models/ranker
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recommender.columns import BoolArray, FloatArray
+from recommender.dataset import read_dataset
+from recommender.engine import Recommender
+from recommender.features import FEATURE_NAMES, FEATURES
+from recommender.fitting import SUITABLE, JudgedPairs, fit_ranker, judged_pairs, out_of_fold
+from recommender.ranker import Ranker, logistic, save_ranker, shipped_ranker_folder
+from recommender.types import Judgement
+
+AS_OF = date(2026, 11, 21)
+"""The day of asking in the judged sets."""
+NAME = "additive-1"
+CARD = Path(__file__).with_name("ranker_card.md")
+
+
+def train(folder: Path, out: Path, held_out: Path | None = None, as_of: date = AS_OF) -> Ranker:
+    """Fit to the judgements of one dataset, measure, and write `ranker.json` and its card to `out`."""
+    none = (0.0,) * len(FEATURES)
+    blank = Ranker("blank", FEATURE_NAMES, none, none, (1.0,) * len(FEATURES), 0.0, "")
+    recommender = Recommender.of(read_dataset(folder), ranker=blank)
+    pairs = judged_pairs(recommender, as_of)
+    ranker = fit_ranker(pairs, NAME, recommender.encoder.identity)
+    rows = [(f"{folder.name}, cross-validated by task", _figures(pairs, out_of_fold(pairs), recommender, None))]
+    if held_out is not None:
+        other = Recommender.of(read_dataset(held_out), encoder=recommender.encoder, ranker=blank)
+        theirs = judged_pairs(other, as_of)
+        logits = ranker(theirs.values).sum(axis=1) + ranker.base
+        rows.append((f"{held_out.name}, never fitted to", _figures(theirs, logits, other, logistic(logits))))
+    save_ranker(ranker, out)
+    (out / "README.md").write_text(card(ranker, folder.name, pairs, rows), encoding="utf-8")
+    return ranker
+
+
+def card(ranker: Ranker, fitted_on: str, pairs: JudgedPairs, rows: Sequence[tuple[str, dict[str, float]]]) -> str:
+    """The model card: what it was fitted to, every weight, and what was measured."""
+    names = list(rows[0][1] | rows[-1][1])
+    told = {
+        "identity": ranker.identity,
+        "features": len(FEATURES),
+        "pairs": len(pairs.grades),
+        "tasks": len(set(pairs.tasks)),
+        "fitted_on": fitted_on,
+        "encoder": ranker.encoder,
+        "base": f"{ranker.base:.3f}",
+        "figures": _table(["measured on", *names], [[what, *map(_cell, map(own.get, names))] for what, own in rows]),
+        "weights": _table(["feature", "group", "weight", "neutral", "scale", "meaning"], _weights(ranker)),
+    }
+    return CARD.read_text(encoding="utf-8").format(**told)
+
+
+def _weights(ranker: Ranker) -> list[list[str]]:
+    columns = zip(FEATURES, ranker.weights, ranker.neutral, ranker.scales, strict=True)
+    return [
+        [f"`{feature.name}`", feature.group, f"{weight:+.3f}", f"{neutral:.3f}", f"{scale:.3f}", feature.meaning]
+        for feature, weight, neutral, scale in columns
+    ]
+
+
+def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _figures(
+    pairs: JudgedPairs, scores: FloatArray, recommender: Recommender, chances: FloatArray | None
+) -> dict[str, float]:
+    import ir_measures
+
+    judged = recommender.dataset.judgements
+    run = [
+        ir_measures.ScoredDoc(task, citizen, float(score))
+        for task, citizen, score in zip(pairs.tasks, pairs.citizens, scores, strict=True)
+    ]
+    ndcg, top = ir_measures.nDCG @ 10, ir_measures.P(rel=SUITABLE) @ 3
+    found = ir_measures.calc_aggregate([ndcg, top], [_qrel(one) for one in judged], run)
+    figures = {"nDCG@10": float(found[ndcg]), "top 3": float(found[top])}
+    if chances is not None:
+        suitable = pairs.grades >= SUITABLE
+        figures |= {"Brier": float(np.mean((chances - suitable) ** 2)), "ECE": _ece(chances, suitable)}
+    return figures
+
+
+def _qrel(judgement: Judgement) -> Any:
+    import ir_measures
+
+    return ir_measures.Qrel(judgement.task_id, judgement.citizen_id, judgement.grade)
+
+
+def _ece(chances: FloatArray, suitable: BoolArray, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal count (Naeini et al. 2015)."""
+    parts = np.array_split(np.argsort(chances), bins)
+    gaps = [len(part) * abs(float(np.mean(chances[part]) - np.mean(suitable[part]))) for part in parts if len(part)]
+    return sum(gaps) / len(chances)
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the arguments and fit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--held-out", type=Path)
+    parser.add_argument("--out", type=Path, default=shipped_ranker_folder())
+    given = parser.parse_args(arguments)
+    ranker = train(given.dataset, given.out, given.held_out)
+    print(f"{ranker.identity} → {given.out}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

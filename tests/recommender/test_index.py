@@ -1,0 +1,91 @@
+"""The index of citizens: change, remove, save, load, search under a mask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recommender.errors import ArtefactFaulty, IndexMismatch
+from recommender.index import CitizenIndex, build_index, load_index
+from recommender.text import FACETS
+from tests.support.builders import citizen, course, held
+from tests.support.pairs import LetterEncoder
+
+ENCODER = LetterEncoder()
+COURSES = {"hygiejne": course()}
+HENS = citizen(id="b1", experience="Har holdt høns. Kører truck til daglig.", wishes="Ud i det fri", courses=(held(),))
+SEWS = citizen(id="b2", experience="Syr gardiner", avoids="Aldrig mere køkken")
+SILENT = citizen(id="b3", experience="")
+
+
+def index() -> CitizenIndex:
+    return build_index([HENS, SEWS, SILENT], COURSES, ENCODER)
+
+
+def same(one: CitizenIndex, other: CitizenIndex) -> bool:
+    return (
+        one.ids == other.ids
+        and one.starts.tolist() == other.starts.tolist()
+        and np.allclose(one.vectors, other.vectors)
+        and one.ngrams.grams.tolist() == other.ngrams.grams.tolist()
+    )
+
+
+def test_parts_of_every_facet() -> None:
+    """Whole and two sentences of the experience, one wish, no avoid, one course; and so on."""
+    assert np.diff(index().starts).tolist() == [3, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0]
+
+
+def test_affinities_take_the_best_part_and_leave_silence_at_zero() -> None:
+    query = ENCODER.encode(["Har holdt høns.", "Aldrig mere køkken"])
+    found = index().affinities(query, np.array([2, 0, 1]))
+    at = FACETS.index("experience")
+    assert found.said[:, at].tolist() == [False, True, True]
+    assert found.best[1, at] == pytest.approx(1.0)
+    assert found.whole[1, at] < 0.999
+    assert found.best[0].tolist() == [0, 0, 0, 0]
+    assert found.best[2, FACETS.index("avoids")] == pytest.approx(1.0)
+
+
+def test_search_under_a_mask_is_exact() -> None:
+    query = ENCODER.encode(["Syr gardiner"])[0]
+    everyone = index().search(query, np.array([True, True, True]), 5)
+    assert [who for who, _ in everyone] == ["b2", "b1"]
+    assert everyone[0][1] == pytest.approx(1.0)
+    assert [who for who, _ in index().search(query, np.array([True, False, True]), 1)] == ["b1"]
+    assert index().search(query, np.array([False, False, True]), 3) == []
+
+
+def test_search_does_not_find_what_is_avoided() -> None:
+    query = ENCODER.encode(["Aldrig mere køkken"])[0]
+    assert dict(index().search(query, np.array([False, True, False]), 1))["b2"] < 0.999
+
+
+def test_add_change_remove_is_as_building_anew() -> None:
+    new = replace(SEWS, experience="Syr sejl nu")
+    assert same(index().with_citizens([new], COURSES, ENCODER), build_index([HENS, SILENT, new], COURSES, ENCODER))
+    assert same(index().without(["b1"]), build_index([SEWS, SILENT], COURSES, ENCODER))
+    assert same(index().without(["b1", "b2", "b3"]), build_index([], COURSES, ENCODER))
+
+
+def test_save_and_load(tmp_path: Path) -> None:
+    index().save(tmp_path / "indeks æøå")
+    assert same(load_index(tmp_path / "indeks æøå", ENCODER), index())
+
+
+def test_another_encoder_is_refused(tmp_path: Path) -> None:
+    index().save(tmp_path)
+    other = LetterEncoder()
+    other.identity = "letters-2"
+    with pytest.raises(IndexMismatch, match="built with the encoder letters-1, not letters-2; build it again"):
+        load_index(tmp_path, other)
+    with pytest.raises(IndexMismatch, match="letters-2"):
+        index().with_citizens([HENS], COURSES, other)
+
+
+def test_a_folder_without_an_index(tmp_path: Path) -> None:
+    with pytest.raises(ArtefactFaulty, match="no whole index here"):
+        load_index(tmp_path, ENCODER)
