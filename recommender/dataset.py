@@ -1,26 +1,46 @@
 """A folder of JSON Lines, CSV or Excel files ↔ a dataset; every fault names file, line, field, value and remedy.
 
-Nothing of a faulty dataset is used: reading gives a whole dataset, or raises `DatasetFaulty` with all faults of all files.
+Nothing of a faulty dataset is used: reading gives a whole dataset, or raises `DatasetFaulty` with every fault there is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from recommender.errors import DatasetFaulty
-from recommender.reading import references, trec
+from recommender.reading import references, request, trec, writing
 from recommender.reading.faults import Faults, Place
 from recommender.reading.folder import Folder, read_bytes, read_folder
-from recommender.reading.keys import tables
+from recommender.reading.keys import Tables, tables
 from recommender.reading.lines import Rows
 from recommender.reading.records import Reader
 from recommender.reading.references import Known
 from recommender.reading.said import Said
 from recommender.reading.trec import RunLine
-from recommender.types import Dataset, Judgement
+from recommender.types import Citizen, Company, Course, Dataset, Judgement, Match, Opening, Task
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
 
-__all__ = ["RunLine", "read_dataset", "read_qrels", "read_run"]
+Form = Literal["jsonl", "csv", "xlsx"]
+
+__all__ = [
+    "Form",
+    "RunLine",
+    "citizen_row",
+    "company_row",
+    "course_row",
+    "match_row",
+    "opening_row",
+    "read_dataset",
+    "read_opening",
+    "read_qrels",
+    "read_run",
+    "task_row",
+    "write_dataset",
+]
 
 
 def read_dataset(folder: Path, vocabulary: Vocabulary | None = None) -> Dataset:
@@ -33,6 +53,53 @@ def read_dataset(folder: Path, vocabulary: Vocabulary | None = None) -> Dataset:
     if faults.found:
         raise DatasetFaulty(faults.in_order(found.order))
     return dataset
+
+
+def write_dataset(dataset: Dataset, folder: Path, form: Form = "jsonl") -> None:
+    """Write a dataset that reads back the same; files of the same names are replaced, all of them or none."""
+    writing.write_files(writing.files(dataset, form, _tables()), folder)
+
+
+def read_opening(
+    raw: Mapping[str, object], dataset: Dataset, vocabulary: Vocabulary | None = None, as_of: date | None = None
+) -> tuple[Company, Opening]:
+    """An opening sent in a request, as straight after a walkthrough, and its company.
+
+    raw: the contract's keys; `company` with a company's keys may stand in place of `company_id`. Ids that are missing
+    become `ny-1`, `ny-2` …, a missing `created_on` becomes `as_of`, a missing `status` is `open`.
+    """
+    words = vocabulary or shipped_vocabulary()
+    return request.opening(raw, dataset, Reader(words, tables(words), Faults()), as_of)
+
+
+def task_row(task: Task) -> dict[str, object]:
+    """A task in the contract's JSON form."""
+    return writing.raw_row(task, _tables().tasks)
+
+
+def opening_row(opening: Opening) -> dict[str, object]:
+    """An opening with its tasks in the contract's JSON form."""
+    return writing.raw_opening(opening, _tables())
+
+
+def company_row(company: Company) -> dict[str, object]:
+    """A company in the contract's JSON form."""
+    return writing.raw_row(company, _tables().companies)
+
+
+def citizen_row(citizen: Citizen) -> dict[str, object]:
+    """A citizen in the contract's JSON form."""
+    return writing.raw_row(citizen, _tables().citizens)
+
+
+def course_row(course: Course) -> dict[str, object]:
+    """A course in the contract's JSON form."""
+    return writing.raw_row(course, _tables().courses)
+
+
+def match_row(match: Match) -> dict[str, object]:
+    """A match in the contract's JSON form."""
+    return writing.raw_row(match, _tables().matches)
 
 
 def read_qrels(path: Path) -> tuple[Judgement, ...]:
@@ -49,6 +116,12 @@ def read_run(path: Path) -> tuple[RunLine, ...]:
     data = read_bytes(path, faults)
     rows = Rows(path.name) if data is None else trec.run_rows(path.name, data, faults)
     return trec.run_lines(_sound(rows, faults))
+
+
+@cache
+def _tables() -> Tables:
+    """Writing needs the keys and no codes, so that any vocabulary's rows are written alike."""
+    return tables(shipped_vocabulary())
 
 
 def _sound(rows: Rows, faults: Faults) -> Rows:

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from recommender.reading.kinds import Cell, Column, Kind, words
 from recommender.reading.said import Refused, Said, missing, unknown_code, unknown_key, wrong_type
 from recommender.reading.scalars import Day, Level, Number
-from recommender.reading.texts import Code, as_text
+from recommender.reading.texts import NONE_WORDS, Code, as_text
 from recommender.types import HeldCourse, Location
-
-NONE_WORDS = ("ingen", "none")
-"""Words for an empty list in a cell; an empty cell means that nobody has said."""
 
 _SEPARATOR = re.compile(r"[;|\n]")
 
@@ -76,8 +74,11 @@ class Codes(Kind):
 
     def from_cell(self, cell: Cell) -> object:
         """Codes or Danish labels."""
-        known = words(self.labels) | dict(self.also)
-        return [known.get(part.casefold(), part) for part in _parts(_items(cell), known)]
+        return [self._words.get(part.casefold(), part) for part in _parts(_items(cell), self._words)]
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return words(self.labels) | dict(self.also)
 
     def to_cell(self, raw: Any) -> Cell:
         """`a;b`, or `ingen`."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from recommender.cpr import mask
 from recommender.errors import Fault
-from recommender.reading.said import Refused, Said
+from recommender.reading.said import Refused, Said, short
 
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
@@ -38,7 +38,7 @@ class Faults:
 
     def add(self, place: Place, path: str | None, said: Said) -> None:
         """Note a fault; whatever it says, no CPR number is in it."""
-        of = None if path is None else mask(place.name(path))
+        of = None if path is None else short(mask(place.name(path)))
         self.found.append(Fault(mask(place.file), place.line, of, mask(said.en), mask(said.da)))
 
     def refuse(self, place: Place, key: str, refusal: Refused) -> None:

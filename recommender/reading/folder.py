@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recommender.errors import DatasetFaulty
+from recommender.reading.excel import read_excel
 from recommender.reading.faults import Faults, Place
-from recommender.reading.keys import FORMS, Tables
+from recommender.reading.flat import read_sheet
+from recommender.reading.keys import FORMS, Tables, column_words
 from recommender.reading.lines import Rows, read_lines
 from recommender.reading.said import Said, nearest
+from recommender.reading.sheets import read_csv
 from recommender.reading.trec import qrels_rows
 
 REQUIRED = ("companies", "openings", "citizens", "courses")
@@ -50,7 +53,9 @@ def rows_of(file: str, name: str, data: bytes, tables: Tables, faults: Faults) -
     """The rows of one file, by its ending."""
     if file.endswith(".jsonl"):
         return read_lines(file, data, faults)
-    raise NotImplementedError
+    if file.endswith(".csv"):
+        return read_sheet(read_csv(file, data, column_words(tables.columns(name)), faults), name, tables, faults)
+    return read_sheet(read_excel(file, data, faults), name, tables, faults)
 
 
 def read_bytes(path: Path, faults: Faults) -> bytes | None:

@@ -24,11 +24,19 @@ class Tables:
     courses: Table
     matches: Table
 
-    def columns(self, name: str) -> tuple[Column, ...]:
-        """The columns of a sheet of that file; openings have a row a task, the opening's columns first."""
+    def parts(self, name: str) -> tuple[tuple[Table, tuple[Column, ...]], ...]:
+        """The tables whose columns a sheet of that file has; openings have a row a task."""
         if name == "openings":
-            return (*_columns(self.openings, "opening."), *_columns(self.tasks, "task."))
-        return _columns(getattr(self, name), "")
+            return (
+                (self.openings, _columns(self.openings, "opening.")),
+                (self.tasks, _columns(self.tasks, "task.")),
+            )
+        table: Table = getattr(self, name)
+        return ((table, _columns(table, "")),)
+
+    def columns(self, name: str) -> tuple[Column, ...]:
+        """The columns of a sheet of that file, an opening's before those of its task."""
+        return tuple(column for _, columns in self.parts(name) for column in columns)
 
 
 def tables(vocabulary: Vocabulary) -> Tables:
@@ -43,13 +51,18 @@ def tables(vocabulary: Vocabulary) -> Tables:
     )
 
 
+def folded(heading: str) -> str:
+    """A heading as it is compared: case, spaces and a closing `*` (the mark of what must be filled in) aside."""
+    return " ".join(heading.casefold().removesuffix("*").split())
+
+
 def column_words(columns: tuple[Column, ...]) -> Mapping[str, Column]:
-    """What a heading may say for a column, folded: its name, its Danish heading, and its name without the prefix."""
+    """What a heading may say for a column, folded: its name, its Danish heading, its name without the prefix."""
     short: dict[str, list[Column]] = {}
     for column in columns:
         short.setdefault(column.name.removeprefix("opening.").removeprefix("task."), []).append(column)
     said = {name: found[0] for name, found in short.items() if len(found) == 1}
-    said |= {column.heading.casefold(): column for column in columns}
+    said |= {folded(column.heading): column for column in columns}
     return said | {column.name: column for column in columns}
 
 

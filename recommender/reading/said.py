@@ -42,15 +42,15 @@ def refused(said: Said, at: str = "") -> Refused:
 def shown(value: object) -> str:
     """The value in quotes as a person would recognise it: short, on one line, CPR numbers hidden."""
     if isinstance(value, str):
-        text = f"'{_short(mask(value))}'"
+        text = f"'{short(mask(value))}'"
     elif isinstance(value, bool) or value is None:
         text = json.dumps(value)
     elif isinstance(value, int | float):
-        text = _short(mask(_digits(value)))
+        text = short(mask(_digits(value)))
     elif isinstance(value, dict | list):
-        text = _short(json.dumps(_masked(value), ensure_ascii=False, default=str))
+        text = short(json.dumps(_masked(value), ensure_ascii=False, default=str))
     else:
-        text = f"'{_short(mask(str(value)))}'"
+        text = f"'{short(mask(str(value)))}'"
     return text.replace("\n", "⏎").replace("\r", "⏎").replace("\t", " ")
 
 
@@ -131,7 +131,8 @@ def _joined(first: Said, second: Said) -> Said:
     return Said(f"{first.en}; {second.en}", f"{first.da}; {second.da}")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The text cut off where a message would grow long."""
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from recommender.reading.kinds import Cell, Kind, words
@@ -224,7 +225,11 @@ class Choice(Kind):
     def from_cell(self, cell: Cell) -> object:
         """The code for a Danish label."""
         text = as_text(cell).strip()
-        return words(self.labels).get(text.casefold(), text)
+        return self._words.get(text.casefold(), text)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return words(self.labels)
 
 
 def _number(cell: Cell) -> object:

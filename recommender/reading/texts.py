@@ -14,6 +14,9 @@ from recommender.reading.said import Said, cpr_found, refused, shown, wrong_type
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.\-]*")
 
+NONE_WORDS = ("ingen", "none")
+"""Words for an empty list in a cell; an empty cell means that nobody has said."""
+
 
 def whole(cell: Cell) -> Cell:
     """A number without needless decimals: sheets keep every number as a float."""
@@ -86,7 +89,7 @@ class Code(Id):
     def read(self, raw: Any) -> str:
         """The code as it stands."""
         text = super().read(raw)
-        if _CODE.fullmatch(text) is None:
+        if _CODE.fullmatch(text) is None or text in NONE_WORDS:
             raise refused(
                 Said(
                     f"{shown(raw)} is not a code; write it with a to z, 0 to 9, '_', '-' and '.'",
