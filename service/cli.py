@@ -1,0 +1,206 @@
+"""The command line `opgave`: each command parses, calls a use case and renders.
+
+Libraries are imported where they are used, so that `opgave suggest` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recommender.errors import OpgaveError, language
+from service.arguments import day, refuse_cpr_numbers
+from service.console import results, settle, tell
+
+if TYPE_CHECKING:
+    from service.usecases.opening import Opened
+
+FAULT_OF_INPUT = 2
+
+Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder with companies, openings and citizens.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Day of asking, as 2026-11-21; today when left out.")
+]
+Count = Annotated[int, typer.Option("-k", metavar="K", help="Suggestions for each task.")]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write; whole, or not at all.")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder instead of the shipped one."),
+]
+RankerOption = Annotated[
+    Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker instead of the shipped one.")
+]
+
+app = typer.Typer(
+    name="opgave",
+    help="Which citizens could do which small tasks, in which order, why, and what to ask.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+train = typer.Typer(help="Make the models that are learnt.", no_args_is_help=True)
+"""Recipes add their commands here: `@train.command("ranker")`; shown as soon as there is one."""
+
+
+@app.command()
+def suggest(
+    dataset: Folder,
+    task: Annotated[str | None, typer.Option("--task", metavar="ID", help="Who could do this task?")] = None,
+    opening: Annotated[
+        str | None, typer.Option("--opening", metavar="ID", help="Who could do each of its tasks?")
+    ] = None,
+    citizen: Annotated[
+        str | None, typer.Option("--citizen", metavar="ID", help="Which open tasks could this citizen do?")
+    ] = None,
+    k: Count = 10,
+    as_of: AsOf = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help="table, json or trec.")] = "table",
+    encoder: EncoderOption = None,
+    ranker: RankerOption = None,
+) -> None:
+    """Rank citizens for a task or an opening, or open tasks for a citizen, with reasons and questions."""
+    from service.usecases.suggesting import Query, require_count, suggest
+    from service.writers.forms import one_of
+    from service.writers.printed import ANSWER_FORMS, print_answer
+
+    query, asked_on = Query(task, opening, citizen), day(as_of)
+    one_of(form, ANSWER_FORMS)
+    require_count(k)
+    opened = _opened(dataset, encoder, ranker)
+    found = suggest(opened.recommender, query, asked_on, k)
+    print_answer(results(), form, found, query, asked_on, opened)
+
+
+@app.command()
+def score(
+    dataset: Folder,
+    out: Out,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORM", help="jsonl, csv, xlsx, parquet or trec; by the file's ending when left out."
+        ),
+    ] = None,
+    k: Count = 50,
+    as_of: AsOf = None,
+    encoder: EncoderOption = None,
+    ranker: RankerOption = None,
+) -> None:
+    """Score every open opening against every citizen, and write the best for each task."""
+    from service.usecases.scoring import require_open, score
+    from service.usecases.suggesting import require_count
+    from service.writers.forms import Batch, form_of, writer_of
+    from service.writers.progress import counting
+    from service.writers.whole import require_place, written_whole
+
+    asked_on, write = day(as_of), writer_of(form_of(out, form))
+    require_count(k)
+    require_place(out)
+    opened = _opened(dataset, encoder, ranker)
+    total = len(require_open(opened.recommender))
+    with written_whole(out) as draft, counting(total) as on_task:
+        found = score(opened.recommender, asked_on, k, on_task)
+        write(draft, found, Batch(opened.recommender.dataset, asked_on, opened.synthetic))
+    tell(f"{total} tasks scored: {out}", f"{total} opgaver er scoret: {out}")
+
+
+@app.command()
+def verdicts(dataset: Folder, out: Out, as_of: AsOf = None) -> None:
+    """Write the verdict of every pair: task, citizen, verdict, causes; tab separated, no heading."""
+    from service.usecases.judging import judge_dataset
+    from service.writers.whole import require_place, written_whole
+
+    asked_on = day(as_of)
+    require_place(out)
+    lines = judge_dataset(dataset, asked_on)
+    with written_whole(out) as draft, draft.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+
+
+@app.command()
+def evaluate(
+    dataset: Folder,
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the report.")],
+    run: Annotated[
+        list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to compare with; may be repeated.")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Measure the suggestions against the dataset's judgements, beside baselines; a report for the analyst."""
+    from service.usecases.evaluating import evaluate_dataset
+
+    evaluate_dataset(dataset, run or [], out, day(as_of))
+    tell(f"the report is in {out}", f"rapporten ligger i {out}")
+
+
+@app.command()
+def check(dataset: Folder) -> None:
+    """Say what a dataset holds, what is unknown in it, and what is wrong with it."""
+    from service.usecases.checking import summary
+    from service.usecases.opening import read
+    from service.writers.printed import print_summary
+
+    print_summary(results(), summary(read(dataset)))
+
+
+@app.command()
+def serve(
+    dataset: Annotated[
+        Path | None, typer.Argument(metavar="DATASET", help="Dataset to serve; the demo when left out.")
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", help="Port on this machine; 0 takes a free one.")
+    ] = 8000,
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="127.0.0.1 only, until there are logins.")
+    ] = "127.0.0.1",
+    encoder: EncoderOption = None,
+    ranker: RankerOption = None,
+) -> None:
+    """Answer over HTTP, on this machine only."""
+    from service.api.serving import bound, demo_folder, serve_on
+
+    with bound(host, port) as socket:
+        serve_on(socket, _opened(dataset or demo_folder(), encoder, ranker))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0, or 2 for a fault of the input, told in a sentence."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    settle(sys.stdout)
+    settle(sys.stderr)
+    if train.registered_commands and not app.registered_groups:
+        app.add_typer(train, name="train")
+    try:
+        refuse_cpr_numbers(given)
+        app(given, prog_name="opgave")
+    except OpgaveError as fault:
+        print(fault.told(language()), file=sys.stderr)
+        sys.exit(FAULT_OF_INPUT)
+    except BrokenPipeError:
+        _stop_quietly()
+
+
+def _opened(folder: Path, encoder: str | None, ranker: Path | None) -> Opened:
+    from service.usecases.opening import Models, open_dataset
+
+    opened = open_dataset(folder, Models(encoder, ranker))
+    if opened.synthetic:
+        tell("Invented data: nobody in it exists.", "Opdigtede data: ingen i dem findes.")
+    return opened
+
+
+def _stop_quietly() -> None:
+    """The reader has closed the pipe: the rest goes nowhere, and nobody needs to hear of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Open a dataset with its models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recommender.cpr import mask
+from recommender.errors import RequestFaulty
+from recommender.types import Dataset
+
+if TYPE_CHECKING:
+    from recommender.engine import Recommender
+
+SYNTHETIC_WORDS = ("syntetisk", "synthetic", "opdigtet", "opdigtede")
+README_LINES = 20
+"""Lines of a dataset's README that are searched for those words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dataset ready to be asked."""
+
+    recommender: Recommender
+    synthetic: bool
+    """Whether the dataset's README says that its people are invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Which models to use; None is the shipped one."""
+
+    encoder: str | None = None
+    """A sentence-transformers folder, or a name."""
+    ranker: Path | None = None
+
+
+def open_dataset(folder: Path, models: Models | None = None) -> Opened:
+    """Read the dataset and open it with the models; RequestFaulty, DatasetFaulty, ArtefactFaulty."""
+    dataset = read(folder)
+    from recommender.encoder import load_encoder
+    from recommender.engine import Recommender
+    from recommender.ranker import load_ranker
+
+    models = models or Models()
+    encoder = None if models.encoder is None else load_encoder(models.encoder)
+    ranker = None if models.ranker is None else load_ranker(models.ranker)
+    return Opened(Recommender.of(dataset, encoder, ranker), is_synthetic(folder))
+
+
+def read(folder: Path) -> Dataset:
+    """The dataset in the folder; RequestFaulty when there is no such folder, DatasetFaulty when it is faulty."""
+    from recommender.dataset import read_dataset
+
+    shown = mask(str(folder))
+    if not folder.exists():
+        raise RequestFaulty(
+            f"the folder '{shown}' does not exist; give the folder that holds companies, openings and citizens",
+            f"mappen '{shown}' findes ikke; angiv mappen med virksomheder, jobåbninger og borgere",
+        )
+    if not folder.is_dir():
+        raise RequestFaulty(
+            f"'{shown}' is a file; give the folder that it lies in",
+            f"'{shown}' er en fil; angiv den mappe, som den ligger i",
+        )
+    return read_dataset(folder)
+
+
+def is_synthetic(folder: Path) -> bool:
+    """Whether the first lines of the dataset's README say that the data are invented."""
+    try:
+        lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()[:README_LINES]
+    except (OSError, UnicodeDecodeError):
+        return False
+    told = " ".join(lines).lower()
+    return any(word in told for word in SYNTHETIC_WORDS)

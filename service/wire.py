@@ -1,0 +1,53 @@
+"""A suggestion with exactly the contract's keys, and the Danish words that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from recommender.types import Reason, Suggestion
+
+VERDICT_LABELS = {"fits": "passer", "adapt": "passer med hensyn", "near_miss": "næsten", "blocked": "kan ikke"}
+BASE = "base"
+SYNTHETIC_NOTE = "Opdigtede data"
+
+
+def suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
+    """The suggestion as JSON has it; contributions and base add up to the logit of the score."""
+    return {
+        "task_id": suggestion.task_id,
+        "citizen_id": suggestion.citizen_id,
+        "rank": suggestion.rank,
+        "score": suggestion.score,
+        "verdict": suggestion.verdict,
+        "reasons": [{"code": r.code, "text": r.text, "contribution": r.contribution} for r in suggestion.reasons],
+        "questions": [{"code": q.code, "text": q.text, "of": q.of} for q in suggestion.questions],
+        "opens_with": list(suggestion.opens_with),
+        "model": {
+            "encoder": suggestion.model.encoder,
+            "ranker": suggestion.model.ranker,
+            "rules": suggestion.model.rules,
+        },
+    }
+
+
+def answer(suggestions: Sequence[Suggestion], as_of: date, *, synthetic: bool) -> dict[str, Any]:
+    """Suggestions with the day of asking, and whether the people are invented."""
+    rows = [suggestion_row(suggestion) for suggestion in suggestions]
+    return {"as_of": as_of.isoformat(), "synthetic": synthetic, "suggestions": rows}
+
+
+def strengths(suggestion: Suggestion) -> list[Reason]:
+    """What speaks for, the strongest first."""
+    return [reason for reason in _told(suggestion) if reason.contribution > 0]
+
+
+def cautions(suggestion: Suggestion) -> list[Reason]:
+    """What speaks against, and what the fit rests on, the strongest first."""
+    return [reason for reason in _told(suggestion) if reason.contribution <= 0]
+
+
+def _told(suggestion: Suggestion) -> list[Reason]:
+    """The reasons but the base, in the engine's order: the largest term first."""
+    return [reason for reason in suggestion.reasons if reason.code != BASE]

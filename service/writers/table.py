@@ -1,0 +1,121 @@
+"""Suggestions as a table that a job broker reads in a terminal. Danish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from recommender.danish import number
+from recommender.types import Dataset, Suggestion
+from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths
+
+MOST_STRENGTHS = 3
+MOST_CAUTIONS = 1
+MOST_QUESTIONS = 2
+ADAPTED = "adapted"
+"""Code of the reason that tells what the fit rests on: shown whatever it costs."""
+
+NOBODY = "Ingen borgere kan komme i betragtning til opgaven i dag. `opgave verdicts` viser, hvad der står i vejen."
+NOTHING = (
+    "Ingen åbne opgaver kan komme i betragtning for borgeren i dag. `opgave verdicts` viser, hvad der står i vejen."
+)
+VERDICT_STYLES = {"fits": "green", "adapt": "cyan", "near_miss": "yellow"}
+
+
+def of_tasks(suggestions: Sequence[Suggestion], tasks: Sequence[str], dataset: Dataset, *, synthetic: bool) -> Group:
+    """A table for each of the tasks, one after another."""
+    found = {task: list(own) for task, own in groupby(suggestions, key=lambda one: one.task_id)}
+    return Group(*(_of_task(found.get(task, []), task, dataset, synthetic) for task in tasks))
+
+
+def of_citizen(suggestions: Sequence[Suggestion], citizen: str, dataset: Dataset, *, synthetic: bool) -> Group:
+    """A table of the tasks that a citizen could do."""
+    most = number(dataset.citizen_by_id[citizen].hours_per_week_max)
+    title = _title(f"Borger {citizen}", f"op til {most} timer om ugen", synthetic)
+    if not suggestions:
+        return Group(title, Text(f"{NOTHING}\n"))
+    table = _table("Opgave")
+    for suggestion in suggestions:
+        _add(table, suggestion, _task_label(suggestion.task_id, dataset))
+    return Group(title, table)
+
+
+def _of_task(suggestions: Sequence[Suggestion], task_id: str, dataset: Dataset, synthetic: bool) -> Group:
+    task, opening = dataset.task_by_id[task_id], dataset.opening_of_task[task_id]
+    company = dataset.company_by_id[opening.company_id]
+    hours = "time" if task.hours_per_week == 1 else "timer"
+    about = f"{company.name}, {number(task.hours_per_week)} {hours} om ugen ({task.id}, jobåbning {opening.id})"
+    title = _title(task.title, about, synthetic)
+    if not suggestions:
+        return Group(title, Text(f"{NOBODY}\n"))
+    table = _table("Borger")
+    for suggestion in suggestions:
+        _add(table, suggestion, Text(suggestion.citizen_id))
+    return Group(title, table)
+
+
+def _title(heading: str, about: str, synthetic: bool) -> Text:
+    note = f" [{SYNTHETIC_NOTE}]" if synthetic else ""
+    return Text.assemble((heading, "bold"), "\n", about, (note, "italic"))
+
+
+def _table(subject: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=True, show_lines=False, pad_edge=False)
+    table.add_column("Nr.", justify="right", no_wrap=True)
+    table.add_column(subject, max_width=24)
+    table.add_column("Score", justify="right", no_wrap=True)
+    table.add_column("Vurdering", max_width=11)
+    table.add_column("Hvorfor (+ for, − imod, ~ takket være), og hvad der skal spørges om (?)", ratio=1)
+    return table
+
+
+def _add(table: Table, suggestion: Suggestion, subject: Text) -> None:
+    table.add_row(
+        str(suggestion.rank),
+        subject,
+        f"{suggestion.score:.2f}".replace(".", ","),
+        Text(VERDICT_LABELS[suggestion.verdict], style=VERDICT_STYLES.get(suggestion.verdict, "")),
+        _details(suggestion),
+        end_section=False,
+    )
+
+
+def _details(suggestion: Suggestion) -> RenderableType:
+    """Each line hangs under its sign, so that a wrapped line is not taken for a new one."""
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(width=1)
+    grid.add_column(ratio=1)
+    for sign, line in _lines(suggestion):
+        grid.add_row(sign, Text(line))
+    grid.add_row("", "")
+    return grid
+
+
+def _lines(suggestion: Suggestion) -> Iterator[tuple[str, str]]:
+    """The sign and the sentence of each line."""
+    yield from (("+", reason.text) for reason in strengths(suggestion)[:MOST_STRENGTHS])
+    against = cautions(suggestion)
+    yield from (("~", reason.text) for reason in against if reason.code == ADAPTED)
+    yield from (("−", reason.text) for reason in [r for r in against if r.code != ADAPTED][:MOST_CAUTIONS])
+    if suggestion.opens_with:
+        yield "→", f"Kan åbnes {', eller '.join(suggestion.opens_with)}"
+    if suggestion.questions:
+        yield "?", _questions(suggestion)
+
+
+def _questions(suggestion: Suggestion) -> str:
+    asked, count = suggestion.questions, len(suggestion.questions)
+    first = " ".join(question.text for question in asked[:MOST_QUESTIONS])
+    more = f" Og {count - MOST_QUESTIONS} til." if count > MOST_QUESTIONS else ""
+    return f"{count} spørgsmål: {first}{more}"
+
+
+def _task_label(task_id: str, dataset: Dataset) -> Text:
+    task, opening = dataset.task_by_id[task_id], dataset.opening_of_task[task_id]
+    company = dataset.company_by_id[opening.company_id]
+    return Text(f"{task.title}\n{company.name}, {number(task.hours_per_week)} t. ({task.id})")

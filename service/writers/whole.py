@@ -1,0 +1,61 @@
+"""A file is there whole or not at all: written beside its place, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from recommender.cpr import mask
+from recommender.errors import OutputFaulty
+
+
+@contextlib.contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """A path beside `target` to write to; renamed to it at the end, removed when anything goes wrong.
+
+    OutputFaulty when the file cannot be written; what stood there before is then untouched.
+    """
+    place = _place(target)
+    draft = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        draft.touch(exist_ok=False)
+        yield draft
+        draft.replace(place)
+    except OSError as error:
+        raise _unwritable(target, error.strerror or type(error).__name__) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def require_place(target: Path) -> None:
+    """OutputFaulty at once, before the work is done, where the file could not be written at the end."""
+    place = _place(target)
+    if not os.access(place.parent, os.W_OK):
+        raise _unwritable(target, "permission denied")
+
+
+def _place(target: Path) -> Path:
+    place = Path(os.path.realpath(target))
+    shown = mask(str(target))
+    if place.is_dir():
+        raise OutputFaulty(f"'{shown}' is a folder; name a file in it", f"'{shown}' er en mappe; angiv en fil i den")
+    if place.exists() and not place.is_file():
+        raise OutputFaulty(f"'{shown}' is not a file; name a file", f"'{shown}' er ikke en fil; angiv en fil")
+    if not place.parent.is_dir():
+        folder = mask(str(target.parent))
+        raise OutputFaulty(
+            f"'{shown}' cannot be written: the folder '{folder}' does not exist; make it, or choose another",
+            f"'{shown}' kan ikke skrives: mappen '{folder}' findes ikke; lav den, eller vælg en anden",
+        )
+    return place
+
+
+def _unwritable(target: Path, why: str) -> OutputFaulty:
+    shown = mask(str(target))
+    return OutputFaulty(
+        f"'{shown}' cannot be written ({why}); choose another place with --out",
+        f"'{shown}' kan ikke skrives ({why}); vælg et andet sted med --out",
+    )
