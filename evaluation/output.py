@@ -1,0 +1,101 @@
+"""A report's folder: the page, the figures, and run and judgements for trec_eval; written whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.report import Evaluation, as_json
+from recommender.columns import FloatArray
+from recommender.errors import OutputFaulty
+
+FIGURES, PAGE = "report.json", "report.html"
+RUN, JUDGED_RUN, QRELS = "run.trec", "run-judged.trec", "qrels.tsv"
+TAG = "opgave"
+
+
+def write(found: Evaluation, out: Path) -> None:
+    """Write the report to the folder; an older report there is replaced. OutputFaulty when it cannot be."""
+    require_report_folder(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as room:
+            made = Path(room, "new")
+            made.mkdir()
+            for name, text in files(found):
+                (made / name).write_text(text, encoding="utf-8")
+            _put(made, out, Path(room, "old"))
+    except OSError as fault:
+        raise OutputFaulty(
+            f"{out}: the report cannot be written ({fault.strerror}); choose another folder with --out",
+            f"{out}: rapporten kan ikke skrives ({fault.strerror}); vælg en anden mappe med --out",
+        ) from fault
+
+
+def require_report_folder(out: Path) -> None:
+    """OutputFaulty when the folder holds something else than a report: nothing but a report is ever replaced."""
+    if not out.exists() or (out.is_dir() and ((out / FIGURES).is_file() or not any(out.iterdir()))):
+        return
+    raise OutputFaulty(
+        f"{out}: holds something else than a report; choose a new or empty folder with --out",
+        f"{out}: rummer andet end en rapport; vælg en ny eller tom mappe med --out",
+    )
+
+
+def files(found: Evaluation) -> Iterator[tuple[str, str]]:
+    """Name and text of every file of the report."""
+    from evaluation.page import page
+
+    yield FIGURES, as_json(found.report)
+    yield PAGE, page(found.report)
+    yield RUN, "".join(run_lines(found, judged_only=False))
+    yield JUDGED_RUN, "".join(run_lines(found, judged_only=True))
+    yield QRELS, "".join(qrels_lines(found))
+
+
+def run_lines(found: Evaluation, *, judged_only: bool) -> Iterable[str]:
+    """The engine's lists as a TREC run, whole or with the graded citizens alone."""
+    citizens = found.judged.dataset.citizens
+    for task, listed in found.engine.lists.items():
+        scores = falling(found.engine.scores[task])
+        if judged_only:
+            kept = np.isin(listed, found.judged.rows[task])
+            listed, scores = listed[kept], scores[kept]
+        for rank, (row, score) in enumerate(zip(listed.tolist(), scores.tolist(), strict=True), 1):
+            yield f"{task} Q0 {citizens[row].id} {rank} {score:.9g} {TAG}\n"
+
+
+def qrels_lines(found: Evaluation) -> Iterable[str]:
+    """The judgements in TREC form."""
+    judged = found.judged
+    for task in judged.tasks:
+        for row, grade in zip(judged.rows[task].tolist(), judged.grades[task].tolist(), strict=True):
+            yield f"{task}\t0\t{judged.dataset.citizens[row].id}\t{grade}\n"
+
+
+def falling(scores: FloatArray) -> NDArray[np.float32]:
+    """Scores in 32 bits, each lowered by as little as makes it less than the one before.
+
+    scores: (m,), falling, equal ones allowed → (m,). trec_eval reads 32 bits and orders equal scores by citizen id;
+    so it sees the engine's order, and no score moves by more than the length of a run of equals in its last digit.
+    """
+    exact = scores.astype(np.float32)
+    for at in np.flatnonzero(exact[1:] >= exact[:-1]) + 1:
+        exact[at] = min(exact[at], np.nextafter(exact[at - 1], np.float32(-np.inf)))
+    return exact
+
+
+def _put(made: Path, out: Path, aside: Path) -> None:
+    """Move the new folder into place; the old one comes back when that fails."""
+    if out.exists():
+        out.rename(aside)
+    try:
+        made.rename(out)
+    except OSError:
+        if aside.exists():
+            aside.rename(out)
+        raise

@@ -1,0 +1,3 @@
+"""stub"""
+from evaluation.report import Report
+def page(report: Report) -> str: return "<html></html>"
