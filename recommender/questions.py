@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from recommender.columns import UNKNOWN
+from recommender.cues import Cue, citizen_cues, pair_questions, task_cues
 from recommender.pair import Pair
 from recommender.types import Question
 
 
 def questions(pair: Pair) -> tuple[Question, ...]:
-    """To the citizen about what the task demands, to the company about what nobody has noted."""
-    return (*_of_citizen(pair), *_of_company(pair), *_of_place(pair), *_of_quota(pair))
+    """What the task demands and nobody knows of the citizen, what the texts hint at, and what nobody has noted."""
+    return (*_of_citizen(pair), *_of_texts(pair), *_of_company(pair), *_of_place(pair), *_of_quota(pair))
 
 
 def _of_citizen(pair: Pair) -> list[Question]:
@@ -21,6 +24,22 @@ def _of_citizen(pair: Pair) -> list[Question]:
         for at, dimension in enumerate(pair.vocabulary.dimensions)
         if lowered[at] > 0 and pair.capacities[at] == UNKNOWN
     ]
+
+
+def _of_texts(pair: Pair) -> list[Question]:
+    task = _task_cues(pair.task.title, pair.task.description, pair.opening.notes or "")
+    citizen = _citizen_cues(pair.citizen.experience, pair.citizen.wishes or "", pair.citizen.avoids or "")
+    return [Question(f"text.{cue.kind}", cue.ask, cue.of) for cue in pair_questions(task, citizen)]
+
+
+@lru_cache(maxsize=1 << 10)
+def _task_cues(title: str, description: str, notes: str) -> tuple[Cue, ...]:
+    return task_cues(title, description, notes)
+
+
+@lru_cache(maxsize=1 << 14)
+def _citizen_cues(experience: str, wishes: str, avoids: str) -> tuple[Cue, ...]:
+    return citizen_cues(experience, wishes, avoids)
 
 
 def _of_company(pair: Pair) -> list[Question]:

@@ -18,9 +18,8 @@ from recommender.types import Citizen, HeldCourse, Location, Task
 from recommender.vocabulary import DAYS, shipped_vocabulary
 from tests.support.builders import AS_OF, citizen, company, task
 from tests.support.pairs import LetterEncoder, plain_ranker, verdict
+from tests.support.shipped import DEMO, TRAINING
 
-DEMO = Path(__file__).parents[2] / "data" / "demo"
-TRAINING = Path(__file__).parents[2] / "data" / "training"
 VOCABULARY = shipped_vocabulary()
 
 
