@@ -21,9 +21,9 @@ ROOMS = {
 """Room → the rooms that it may import."""
 
 INSIDE_SERVICE = {
-    "service.usecases": {"service.api", "service.cli", "service.commands"},
-    "service.writers": {"service.api", "service.cli", "service.commands", "service.usecases"},
-    "service.api": {"service.cli", "service.commands"},
+    "service.usecases": {"service.writers", "service.api", "service.cli"},
+    "service.writers": {"service.api", "service.cli"},
+    "service.api": {"service.writers", "service.cli"},
 }
 """Part of the service → the parts that it must not import."""
 
