@@ -23,18 +23,24 @@ if TYPE_CHECKING:
 FAULT_OF_INPUT = 2
 
 Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder with companies, openings and citizens.")]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="Day of asking, as 2026-11-21; today when left out.")
-]
+Served = Annotated[Path | None, typer.Argument(metavar="DATASET", help="Dataset to serve; the demo when left out.")]
+TaskId = Annotated[str | None, typer.Option("--task", metavar="ID", help="Who could do this task?")]
+OpeningId = Annotated[str | None, typer.Option("--opening", metavar="ID", help="Who could do each of its tasks?")]
+CitizenId = Annotated[str | None, typer.Option("--citizen", metavar="ID", help="What could this citizen do?")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As 2026-11-21; today when left out.")]
 Count = Annotated[int, typer.Option("-k", metavar="K", help="Suggestions for each task.")]
-Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write; whole, or not at all.")]
-EncoderOption = Annotated[
+AnswerForm = Annotated[str, typer.Option("--format", metavar="FORM", help="table, json or trec.")]
+FileForm = Annotated[
     str | None,
-    typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder instead of the shipped one."),
+    typer.Option("--format", metavar="FORM", help="jsonl, csv, xlsx, parquet or trec; else by the file's ending."),
 ]
-RankerOption = Annotated[
-    Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker instead of the shipped one.")
-]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write; whole, or not at all.")]
+Report = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the report.")]
+Runs = Annotated[list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to judge too; repeatable.")]
+Encoder = Annotated[str | None, typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder.")]
+Ranker = Annotated[Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker of your own.")]
+Port = Annotated[int, typer.Option("--port", metavar="PORT", help="Port on this machine; 0 takes a free one.")]
+Host = Annotated[str, typer.Option("--host", metavar="HOST", help="127.0.0.1 only, until there are logins.")]
 
 app = typer.Typer(
     name="opgave",
@@ -51,18 +57,14 @@ train = typer.Typer(help="Make the models that are learnt.", no_args_is_help=Tru
 @app.command()
 def suggest(
     dataset: Folder,
-    task: Annotated[str | None, typer.Option("--task", metavar="ID", help="Who could do this task?")] = None,
-    opening: Annotated[
-        str | None, typer.Option("--opening", metavar="ID", help="Who could do each of its tasks?")
-    ] = None,
-    citizen: Annotated[
-        str | None, typer.Option("--citizen", metavar="ID", help="Which open tasks could this citizen do?")
-    ] = None,
+    task: TaskId = None,
+    opening: OpeningId = None,
+    citizen: CitizenId = None,
     k: Count = 10,
     as_of: AsOf = None,
-    form: Annotated[str, typer.Option("--format", metavar="FORM", help="table, json or trec.")] = "table",
-    encoder: EncoderOption = None,
-    ranker: RankerOption = None,
+    form: AnswerForm = "table",
+    encoder: Encoder = None,
+    ranker: Ranker = None,
 ) -> None:
     """Rank citizens for a task or an opening, or open tasks for a citizen, with reasons and questions."""
     from service.usecases.suggesting import Query, require_count, suggest
@@ -81,16 +83,11 @@ def suggest(
 def score(
     dataset: Folder,
     out: Out,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="FORM", help="jsonl, csv, xlsx, parquet or trec; by the file's ending when left out."
-        ),
-    ] = None,
+    form: FileForm = None,
     k: Count = 50,
     as_of: AsOf = None,
-    encoder: EncoderOption = None,
-    ranker: RankerOption = None,
+    encoder: Encoder = None,
+    ranker: Ranker = None,
 ) -> None:
     """Score every open opening against every citizen, and write the best for each task."""
     from service.usecases.scoring import require_open, score
@@ -126,10 +123,8 @@ def verdicts(dataset: Folder, out: Out, as_of: AsOf = None) -> None:
 @app.command()
 def evaluate(
     dataset: Folder,
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the report.")],
-    run: Annotated[
-        list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to compare with; may be repeated.")
-    ] = None,
+    out: Report,
+    run: Runs = None,
     as_of: AsOf = None,
 ) -> None:
     """Measure the suggestions against the dataset's judgements, beside baselines; a report for the analyst."""
@@ -151,17 +146,11 @@ def check(dataset: Folder) -> None:
 
 @app.command()
 def serve(
-    dataset: Annotated[
-        Path | None, typer.Argument(metavar="DATASET", help="Dataset to serve; the demo when left out.")
-    ] = None,
-    port: Annotated[
-        int, typer.Option("--port", metavar="PORT", help="Port on this machine; 0 takes a free one.")
-    ] = 8000,
-    host: Annotated[
-        str, typer.Option("--host", metavar="HOST", help="127.0.0.1 only, until there are logins.")
-    ] = "127.0.0.1",
-    encoder: EncoderOption = None,
-    ranker: RankerOption = None,
+    dataset: Served = None,
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    encoder: Encoder = None,
+    ranker: Ranker = None,
 ) -> None:
     """Answer over HTTP, on this machine only."""
     from service.api.serving import bound, demo_folder, serve_on

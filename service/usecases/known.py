@@ -50,17 +50,27 @@ def refuse_cpr(*texts: str) -> None:
 
 
 def _unknown(kind: Kind, asked: str, known: Collection[str]) -> UnknownId:
-    near = difflib.get_close_matches(asked, known, n=1, cutoff=0.5)
-    en = f"; did you mean '{near[0]}'?" if near else f"; the dataset has {len(known)}"
-    da = f"; mente du '{near[0]}'?" if near else f"; datasættet har {len(known)}"
+    near = _nearest(asked, known)
+    en = f"; did you mean '{near}'?" if near else f"; the dataset has {len(known)}"
+    da = f"; mente du '{near}'?" if near else f"; datasættet har {len(known)}"
     shown = asked[:LONGEST_SHOWN]
     return UnknownId(
         f"no {kind} '{shown}' in the dataset{en}", f"der er ingen {DANISH[kind]} '{shown}' i datasættet{da}"
     )
 
 
+def _nearest(asked: str, known: Collection[str]) -> str | None:
+    """The known id that is most like it; among equals, the one that begins with it."""
+    near = difflib.get_close_matches(asked, known, n=20, cutoff=0.5)
+
+    def likeness(one: str) -> tuple[float, bool]:
+        return difflib.SequenceMatcher(None, one, asked).ratio(), one.startswith(asked)
+
+    return max(sorted(near), key=likeness, default=None)
+
+
 def _of_another_kind(kind: Kind, other: Kind, asked: str) -> UnknownId:
     return UnknownId(
-        f"'{asked}' is no {kind}; it is the id of a {other}: ask for it as one",
-        f"'{asked}' er ingen {DANISH[kind]}; det er id for en {DANISH[other]}: spørg efter den som det",
+        f"the id '{asked}' is of kind {other}, not {kind}; ask for that instead",
+        f"id '{asked}' er af typen {DANISH[other]}, ikke {DANISH[kind]}; spørg efter den i stedet",
     )

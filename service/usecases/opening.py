@@ -53,6 +53,12 @@ def read(folder: Path) -> Dataset:
     """The dataset in the folder; RequestFaulty when there is no such folder, DatasetFaulty when it is faulty."""
     from recommender.dataset import read_dataset
 
+    require_folder(folder)
+    return read_dataset(folder)
+
+
+def require_folder(folder: Path) -> None:
+    """RequestFaulty unless it is a folder."""
     shown = mask(str(folder))
     if not folder.exists():
         raise RequestFaulty(
@@ -64,7 +70,6 @@ def read(folder: Path) -> Dataset:
             f"'{shown}' is a file; give the folder that it lies in",
             f"'{shown}' er en fil; angiv den mappe, som den ligger i",
         )
-    return read_dataset(folder)
 
 
 def is_synthetic(folder: Path) -> bool:

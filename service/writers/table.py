@@ -21,9 +21,7 @@ ADAPTED = "adapted"
 """Code of the reason that tells what the fit rests on: shown whatever it costs."""
 
 NOBODY = "Ingen borgere kan komme i betragtning til opgaven i dag. `opgave verdicts` viser, hvad der står i vejen."
-NOTHING = (
-    "Ingen åbne opgaver kan komme i betragtning for borgeren i dag. `opgave verdicts` viser, hvad der står i vejen."
-)
+NOTHING = "Ingen åbne opgaver passer til borgeren i dag. `opgave verdicts` viser, hvad der står i vejen."
 VERDICT_STYLES = {"fits": "green", "adapt": "cyan", "near_miss": "yellow"}
 
 
@@ -70,7 +68,7 @@ def _table(subject: str) -> Table:
     table.add_column(subject, max_width=24)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Vurdering", max_width=11)
-    table.add_column("Hvorfor (+ for, − imod, ~ takket være), og hvad der skal spørges om (?)", ratio=1)
+    table.add_column("+ for  − imod  ~ takket være  ? spørg", ratio=1)
     return table
 
 

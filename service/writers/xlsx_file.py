@@ -55,6 +55,6 @@ def _bold(sheet: Any, heading: str) -> Any:
 
 def _too_many() -> OutputFaulty:
     return OutputFaulty(
-        f"there are more suggestions than the {MOST_ROWS} rows of an Excel sheet; ask for fewer with -k, or for csv or parquet",
-        f"der er flere forslag end de {MOST_ROWS} rækker i et Excel-ark; bed om færre med -k, eller om csv eller parquet",
+        f"an Excel sheet holds {MOST_ROWS} rows and there are more suggestions; ask for fewer with -k, or for csv",
+        f"et Excel-ark rummer {MOST_ROWS} rækker, og der er flere forslag; bed om færre med -k, eller om csv",
     )
