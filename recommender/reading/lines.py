@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -62,9 +63,11 @@ def decoded(file: str, data: bytes, faults: Faults, result: Rows) -> Iterator[tu
         result.whole = False
         faults.add(Place(file, 1), None, _NOT_UTF8_AT_ALL)
         return
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    source = io.BytesIO(data)
+    source.seek(3 if data.startswith(b"\xef\xbb\xbf") else 0)
+    for number, line in enumerate(source, start=1):
         try:
-            yield number, line.decode("utf-8").removesuffix("\r")
+            yield number, line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             result.whole = False
             faults.add(Place(file, number), None, not_utf8(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -152,13 +152,15 @@ class Reader:
                 self.faults.add(place, name, unknown_key(name, tuple(table.by_name)))
             elif value is not None:
                 try:
-                    values[name] = key.kind.read(value)
+                    read = key.kind.read(value)
                 except Refused as refusal:
                     self.faults.refuse(place, name, refusal)
-                if values.get(name) == "" and not key.required:
-                    del values[name]
-        for name in _absent(raw, table.required):
-            self.faults.add(place, name, missing())
+                else:
+                    if read != "" or key.required:
+                        values[name] = read
+        if not table.required <= values.keys():
+            for name in sorted(name for name in table.required if raw.get(name) is None):
+                self.faults.add(place, name, missing())
         return values, len(self.faults.found) == told
 
 
@@ -178,11 +180,6 @@ class Ids:
             self.faults.add(place, self.key, duplicate(raw, self.lines[raw]))
         else:
             self.lines[raw] = place.line
-
-
-def _absent(raw: Mapping[str, Any], required: frozenset[str]) -> Iterator[str]:
-    if not required <= raw.keys() or any(raw[name] is None for name in required):
-        yield from sorted(name for name in required if raw.get(name) is None)
 
 
 def _not_for_group(code: str, allowed: Sequence[str], group: str) -> Said:

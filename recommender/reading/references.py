@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recommender.cpr import holds_cpr
 from recommender.reading.faults import Faults, Place
 from recommender.reading.lines import Row, Rows
 from recommender.reading.said import dangling
@@ -18,22 +19,30 @@ class Known:
     file: str
     ids: Mapping[str, None]
     whole: bool
-    """Whether all rows could be read; otherwise nothing is called dangling."""
+    """Whether every row has its id; otherwise nothing is called dangling."""
 
     @classmethod
     def of(cls, rows: Rows, key: str = "id") -> Known:
         """The ids that the rows define."""
-        return cls(rows.file, _strings(row.values.get(key) for row in rows.rows), rows.whole)
+        return cls._of(rows, [row.values.get(key) for row in rows.rows])
 
     @classmethod
     def tasks(cls, rows: Rows) -> Known:
         """The tasks that the openings hold."""
-        ids = _strings(task.get("id") for row in rows.rows for _, task in tasks(row))
-        return cls(rows.file, ids, rows.whole)
+        lists = [row.values.get("tasks") for row in rows.rows]
+        found = [task for of_one in lists for task in (of_one if isinstance(of_one, list) else [None])]
+        return cls._of(rows, [task.get("id") if isinstance(task, dict) else None for task in found])
+
+    @classmethod
+    def _of(cls, rows: Rows, ids: Sequence[object]) -> Known:
+        known = {one: None for one in ids if isinstance(one, str)}
+        return cls(rows.file, known, rows.whole and all(isinstance(one, str) for one in ids))
 
     def check(self, value: object, place: Place, path: str, faults: Faults) -> None:
         """Note a fault when the value is the id of nothing."""
-        if self.whole and isinstance(value, str) and value.strip() and value not in self.ids:
+        if not self.whole or not isinstance(value, str) or value in self.ids or value.isspace() or not value:
+            return
+        if not holds_cpr(value):  # that has been told
             faults.add(place, path, dangling(value, self.file, tuple(self.ids) if len(self.ids) < 200 else ()))
 
 
@@ -67,10 +76,6 @@ def tasks(row: Row) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     for place, task in zip(row.places_of_tasks(), _list(row.values.get("tasks")), strict=True):
         if isinstance(task, dict):
             yield place, task
-
-
-def _strings(values: Iterator[object]) -> dict[str, None]:
-    return {value: None for value in values if isinstance(value, str)}
 
 
 def _list(value: object) -> Sequence[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,7 +63,9 @@ def nearest(value: object, known: Sequence[str]) -> str | None:
 
 
 def unknown_key(key: str, known: Sequence[str]) -> Said:
-    """A key or heading that the contract does not have."""
+    """A key that the contract does not have."""
+    if holds_cpr(key):
+        return cpr_found()
     if (like := nearest(key, known)) is not None:
         return Said(f"is not a known key; did you mean '{like}'?", f"er ikke et kendt felt; mente du '{like}'?")
     return Said("is not a known key; remove it", "er ikke et kendt felt; fjern det")
@@ -70,6 +73,8 @@ def unknown_key(key: str, known: Sequence[str]) -> Said:
 
 def unknown_code(value: object, known: Sequence[str]) -> Said:
     """A code that the vocabulary does not have."""
+    if isinstance(value, str) and holds_cpr(value):
+        return cpr_found()
     said = Said(f"{shown(value)} is not known", f"{shown(value)} er ikke kendt")
     if (like := nearest(value, known)) is not None:
         return _joined(said, Said(f"did you mean '{like}'?", f"mente du '{like}'?"))
@@ -139,8 +144,10 @@ def short(text: str) -> str:
 def _digits(number: int | float) -> str:
     """A number as text, never so long that Python refuses to write it, and with a lost leading zero put back."""
     if isinstance(number, int) and number.bit_length() > 400:
-        return f"{'-' if number < 0 else ''}(a number of {int(number.bit_length() * 0.30103)} digits)"
-    if isinstance(number, float) and number == number and abs(number) < 1e15 and number == int(number):
+        return f"{'-' if number < 0 else ''}10^{int((number.bit_length() - 1) * 0.30103)}"
+    if isinstance(number, float) and not math.isfinite(number):
+        return json.dumps(number)
+    if isinstance(number, float) and abs(number) < 1e15 and number.is_integer():
         number = int(number)
     return str(number)
 

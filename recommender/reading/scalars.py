@@ -42,8 +42,8 @@ class Number(Kind):
         if isinstance(raw, float) and not math.isfinite(raw):
             raise refused(
                 Said(
-                    f"{raw} is not a finite number; write {self.unit}{self._range('en')}, or leave it out",
-                    f"{raw} er ikke et endeligt tal; skriv {self.unit_da}{self._range('da')}, eller udelad det",
+                    f"{shown(raw)} is not a finite number; write {self.unit}{self._range('en')}",
+                    f"{shown(raw)} er ikke et endeligt tal; skriv {self.unit_da}{self._range('da')}",
                 )
             )
         if self._outside(raw):
@@ -70,7 +70,7 @@ class Number(Kind):
 
     def _range(self, spoken: str) -> str:
         from_, above, to, at_least = (
-            ("from", "above", "to", "at least") if spoken == "en" else ("fra", "over", "til", "mindst")
+            ("from", "above", "to", "of at least") if spoken == "en" else ("fra", "over", "til", "på mindst")
         )
         low = "" if self.low is None else number_word(self.low)
         if self.high is None:
