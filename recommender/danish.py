@@ -40,8 +40,8 @@ def quoted(text: str) -> str:
 
 
 def first_lower(text: str) -> str:
-    """The text with its first letter small, for the inside of a sentence."""
-    return text[:1].lower() + text[1:]
+    """The text with its first letter small, for the inside of a sentence; an abbreviation (IT) stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def shared_words(one: str, other: str, most: int = 3) -> list[tuple[str, str]]:

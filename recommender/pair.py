@@ -109,9 +109,10 @@ class Pair:
         return self.verdict == ADAPT
 
     def best_part(self, facet: str) -> str:
-        """The part of a facet that comes nearest to any part of the task; empty where the facet says nothing."""
+        """The sentence of a facet that comes nearest to any part of the task; empty where the facet says nothing."""
         parts = facet_parts(self.citizen, self.courses)[facet]
-        return parts[int(self.likeness(facet).max(axis=1).argmax())] if parts else ""
+        first = 1 if len(parts) > 1 and facet != "courses" else 0
+        return parts[first + int(self.likeness(facet)[first:].max(axis=1).argmax())] if parts else ""
 
     def best_course(self) -> str:
         """The title of the held course that comes nearest to the task; empty without courses."""

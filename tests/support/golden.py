@@ -31,3 +31,11 @@ def check_section(file: str, name: str, text: str) -> None:
         return
     assert name in sections, f"{file} has no section '{name}'; write it with REWRITE_GOLDEN=1 and read it"
     assert text == sections[name]
+
+
+def check_file(file: str, text: str) -> None:
+    """Compare a text with a whole golden file, or write it when asked to."""
+    if os.environ.get("REWRITE_GOLDEN"):
+        (FOLDER / file).write_text(text, encoding="utf-8")
+        return
+    assert text == (FOLDER / file).read_text(encoding="utf-8")

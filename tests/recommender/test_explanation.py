@@ -1,0 +1,175 @@
+"""What a suggestion says: golden texts for whole pairs, and each sentence where it must stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommender.engine import Recommender
+from recommender.types import Citizen, HeldCourse, Suggestion, Task
+from tests.support.builders import AS_OF, citizen, company, course, credential, dataset, opening, task
+from tests.support.golden import check_file
+from tests.support.pairs import LetterEncoder, plain_ranker
+from tests.support.shipped import demo
+
+TASKS = ("tA011", "tA023", "tA024", "tA041", "tB005", "tB007", "tB009", "tB019")
+"""Three suggestions of each: the first, and further ones of other verdicts."""
+
+
+def told(one: Suggestion) -> str:
+    lines = [f"## {one.task_id} {one.citizen_id}: nr. {one.rank}, {one.verdict}"]
+    lines += [f"- {'+' if reason.contribution > 0 else '−'} {reason.text}" for reason in one.reasons]
+    lines += [f"- → {clause}" for clause in one.opens_with]
+    lines += [f"- ? ({question.of}) {question.text}" for question in one.questions]
+    return "\n".join(lines)
+
+
+def chosen(task_id: str) -> list[Suggestion]:
+    """The best of each verdict."""
+    found: dict[str, Suggestion] = {}
+    for one in demo().for_task(task_id, AS_OF, 40):
+        found.setdefault(one.verdict, one)
+    return sorted(found.values(), key=lambda one: one.rank)
+
+
+def test_golden_explanations() -> None:
+    """Rewrite with `REWRITE_GOLDEN=1 pytest` and read the difference line by line."""
+    pairs = [one for task_id in TASKS for one in chosen(task_id)]
+    assert len(pairs) >= 20
+    place = demo().place
+    texts = [
+        f"# {task_id} {place(task_id).task.title}\n\n" + "\n\n".join(map(told, chosen(task_id))) for task_id in TASKS
+    ]
+    now = "\n\n".join(texts) + "\n"
+    check_file("explanations.md", now)
+
+
+def suggestion(asked: Task, who: Citizen, where: dict[str, Any] | None = None, **weights: float) -> Suggestion:
+    """The one suggestion of a small dataset."""
+    data = dataset(
+        companies=(company(**(where or {})),),
+        openings=(opening(asked),),
+        citizens=(who,),
+        courses=(course(), course(code="lager", title="Lagerintroduktion"), credential()),
+    )
+    (one,) = Recommender.of(data, LetterEncoder(), plain_ranker(**weights)).for_task(asked.id, AS_OF)
+    return one
+
+
+def reason(one: Suggestion, code: str) -> str:
+    return next(reason.text for reason in one.reasons if reason.code == code)
+
+
+def test_levels_above_capacity_are_told_as_what_people_can() -> None:
+    one = suggestion(task(demands={"lifting": 2}), citizen(capacities={"lifting": 1}), over_demand=-1.0)
+    assert reason(one, "over_demand") == (
+        "Opgaven beder om, at man kan løfte op til 20 kg (borgeren kan løfte op til 10 kg)"
+    )
+    assert one.opens_with == ("hvis der kan skaffes et løftehjælpemiddel", "hvis kolleger kan tage løftene")
+
+
+def test_what_made_it_possible_is_told_even_at_no_cost() -> None:
+    asked = task(demands={"standing": 3}, adaptations=("sit_stand", "buddy"))
+    one = suggestion(asked, citizen(capacities={"standing": 1}, needs=("buddy",)))
+    assert one.verdict == "adapt"
+    assert reason(one, "adapted") == (
+        "Kan lade sig gøre med det, virksomheden tilbyder: ståstol eller siddeplads og fast buddy eller mentor"
+    )
+
+
+def test_courses_are_named() -> None:
+    asked = task(prefers=("hygiejne",), requires=("lager",))
+    who = citizen(courses=(HeldCourse("hygiejne", None),))
+    one = suggestion(asked, who, preferred_course=1.0, course_missing=-1.0)
+    assert reason(one, "preferred_course") == "Har Almen fødevarehygiejne, som er en fordel i opgaven"
+    assert reason(one, "course_missing") == "Mangler Lagerintroduktion, som opgaven kræver"
+    assert one.opens_with == ("efter kurset Lagerintroduktion",)
+
+
+def test_hours_are_told_in_danish_numbers() -> None:
+    one = suggestion(task(hours_per_week=7.5), citizen(hours_per_week_max=30.0), hours_filled=-1.0)
+    assert reason(one, "hours_filled") == "7,5 timer om ugen er få for en borger, der kan op til 30"
+
+
+@pytest.mark.parametrize(
+    ("over", "of_citizen", "opens"),
+    [
+        (
+            {"hours_per_week": 12.0},
+            {"hours_per_week_max": 7.0},
+            ("hvis timerne kan trappes op", "hvis opgaven kan deles, så borgeren tager 7 timer om ugen"),
+        ),
+        ({"days": ("sat",)}, {}, ("hvis timerne frit kan fordeles på ugens dage",)),
+        ({"earliest": 300, "latest": 400}, {"earliest": 500}, ("hvis mødetiden kan være fleksibel",)),
+        (
+            {"days": ("sat",), "earliest": 300, "latest": 400},
+            {"earliest": 500},
+            ("hvis dage og tidspunkter kan lægges om, så borgeren kan møde",),
+        ),
+        ({}, {"needs": ("short_days",)}, ("hvis dagene kan være korte",)),
+        (
+            {"demands": {"digital": 3}},
+            {"capacities": {"digital": 1}},
+            (
+                "hvis opgaven kan lægges til rette, så den kræver mindre: "
+                "IT-færdigheder (skanner eller skærm med få tryk)",
+            ),
+        ),
+    ],
+)
+def test_what_opens_a_near_miss(over: dict[str, Any], of_citizen: dict[str, Any], opens: tuple[str, ...]) -> None:
+    one = suggestion(task(**over), citizen(**of_citizen))
+    assert one.verdict == "near_miss"
+    assert one.opens_with == opens
+
+
+def test_only_near_misses_are_opened() -> None:
+    assert suggestion(task(), citizen()).opens_with == ()
+
+
+def test_unknowns_become_questions() -> None:
+    asked = task(demands={"standing": 2, "noise": 0})
+    who = citizen(capacities={"lifting": 0, "danish": 3}, location=None, max_distance_km=None)
+    one = suggestion(asked, who, {"location": None, "supported_fte": None})
+    assert [(question.code, question.of) for question in one.questions] == [
+        ("capacity.standing", "citizen"),
+        ("demand.lifting", "company"),
+        ("location.company", "company"),
+        ("location.citizen", "citizen"),
+        ("max_distance_km", "citizen"),
+        ("quota", "company"),
+    ]
+    assert one.questions[0].text == "Spørg, om borgeren kan stå det meste af tiden."
+    assert one.questions[1].text == "Løft og bæring: Hvad kræver opgaven? Borgeren kan løfte op til 3 kg."
+
+
+def test_nothing_unknown_nothing_asked() -> None:
+    assert suggestion(task(demands={"standing": 2}), citizen(capacities={"standing": 3})).questions == ()
+
+
+def test_what_an_offer_covers_is_not_asked() -> None:
+    one = suggestion(task(demands={"standing": 2}, adaptations=("sit_stand",)), citizen())
+    assert one.questions == ()
+
+
+def test_words_of_the_text_are_shown() -> None:
+    who = citizen(experience="Har pakket æbler. Kørte taxa i ti år.", wishes="Pakke ordrer igen")
+    one = suggestion(task(), who, experience=1.0, wishes=1.0, words=1.0)
+    assert reason(one, "wishes") == "Ønsket peger mod opgaven: «Pakke ordrer igen»"
+    assert "ordrer" in reason(one, "words")
+
+
+FORBIDDEN_WORDS = ("begrænset", "handicap", "diagnose", "svag", "problemborger", "None", "nan")
+
+
+def test_respectful_and_whole_sentences() -> None:
+    """Over every suggestion of the demo: nothing disrespectful, no leftovers of code."""
+    for place in demo().open_places():
+        for one in demo().for_place(place, AS_OF, 20):
+            texts = [r.text for r in one.reasons] + [q.text for q in one.questions] + list(one.opens_with)
+            for text in texts:
+                assert text == text.strip()
+                assert text
+                without_quotes = text.split("«")[0]
+                assert not [word for word in FORBIDDEN_WORDS if word in without_quotes.split()], text
