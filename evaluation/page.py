@@ -1,3 +1,7 @@
 """stub"""
+
 from evaluation.report import Report
-def page(report: Report) -> str: return "<html></html>"
+
+
+def page(report: Report) -> str:
+    return "<html></html>"

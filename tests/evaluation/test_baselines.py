@@ -1,0 +1,101 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from evaluation.baselines import MANY_LISTS, Baselines, draws_for, shuffled
+from evaluation.datasets import judged_of
+from evaluation.rules import verdict_table
+from evaluation.systems import System
+from recommender.types import Dataset
+from tests.evaluation.bench import recommender
+from tests.support.builders import AS_OF
+
+B6 = 5
+"""Row of the citizen without consent."""
+
+
+def baselines(seed: int = 0, data: Dataset | None = None) -> dict[str, System]:
+    engine = recommender(data)
+    judged = judged_of(engine.dataset)
+    verdicts = verdict_table(engine.dataset, judged.tasks, AS_OF, engine.vocabulary)
+    return {system.name: system for system in Baselines(engine, judged, verdicts, seed).all()}
+
+
+def test_the_baselines_and_their_order() -> None:
+    assert list(baselines()) == ["random", "ngrams", "encoder", "verdict", "verdict_ngrams"]
+
+
+@pytest.mark.parametrize("name", ["random", "ngrams", "encoder", "verdict", "verdict_ngrams"])
+def test_every_baseline_ranks_every_citizen_once(name: str) -> None:
+    lists = baselines()[name].lists(0)
+
+    assert set(lists) == {"t1", "t2"}
+    assert all(sorted(listed.tolist()) == list(range(6)) for listed in lists.values())
+
+
+def test_words_alone_put_the_same_words_first() -> None:
+    assert baselines()["ngrams"].lists(0)["t1"][0] == 0
+    assert baselines()["ngrams"].lists(0)["t2"][0] == 1
+
+
+def test_the_encoder_alone_takes_the_nearest_of_experience_wishes_and_courses() -> None:
+    engine = recommender()
+    judged = judged_of(engine.dataset)
+    found = Baselines(engine, judged, {}, 0).meaning("t1")
+
+    whole = "Pakke ordrer. Pakke små ordrer i kasser og sætte etiket på."
+    query = engine.encoder.encode([whole])[0]
+    for row, citizen in enumerate(engine.dataset.citizens):
+        assert found[row] == pytest.approx(float(query @ engine.encoder.encode([citizen.experience])[0]), abs=1e-6)
+
+
+def test_rules_alone_put_the_blocked_last_and_leave_the_rest_to_chance() -> None:
+    system = baselines()["verdict"]
+    drawn = [system.lists(draw)["t1"].tolist() for draw in range(system.draws)]
+
+    assert {listed[-1] for listed in drawn} == {B6}
+    firsts = Counter(listed[0] for listed in drawn)
+    assert set(firsts) == {0, 1, 2, 3, 4}
+    assert max(firsts.values()) < system.draws * 0.35
+
+
+def test_rules_then_words_keep_the_order_of_words_among_equals() -> None:
+    found = baselines()
+    words = [row for row in found["ngrams"].lists(0)["t1"].tolist() if row != B6]
+
+    assert found["verdict_ngrams"].lists(0)["t1"].tolist() == [*words, B6]
+
+
+def test_chance_is_the_seeds_and_the_draws() -> None:
+    first, again, other = (baselines(seed)["random"] for seed in (1, 1, 2))
+    drawn = [[one.lists(draw)["t1"].tolist() for draw in range(20)] for one in (first, again, other)]
+
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert len({tuple(listed) for listed in drawn[0]}) > 10
+    assert first.lists(0)["t1"].tolist() != first.lists(0)["t2"].tolist() or drawn[0][1] != drawn[0][0]
+
+
+def test_chance_asks_nobody_else() -> None:
+    """A citizen's key rests on its id and the salt alone: leaving one out keeps the order of the others."""
+    hashes = np.arange(100, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    order = np.argsort(shuffled(hashes, 17))
+    without = np.argsort(shuffled(hashes[:-1], 17))
+
+    assert [row for row in order if row != 99] == without.tolist()
+
+
+def test_shuffling_is_even() -> None:
+    """Each of four places is met by each of four citizens about a quarter of the time."""
+    hashes = np.array([3, 5, 8, 13], dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    drawn = np.array([np.argsort(shuffled(hashes, salt * 0x2545F4914F6CDD1D % 2**64)) for salt in range(1, 4001)])
+
+    for place in range(4):
+        shares = np.bincount(drawn[:, place], minlength=4) / len(drawn)
+        assert shares == pytest.approx([0.25] * 4, abs=0.03)
+
+
+@pytest.mark.parametrize(("tasks", "draws"), [(1, 200), (20, 100), (61, 33), (1000, 5), (10**6, 5)])
+def test_fewer_tasks_take_more_draws(tasks: int, draws: int) -> None:
+    assert draws_for(tasks) == draws
+    assert draws == 200 or tasks * draws >= MANY_LISTS
