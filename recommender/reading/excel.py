@@ -12,7 +12,7 @@ from typing import Any
 from recommender.reading.faults import Faults, Place
 from recommender.reading.kinds import Cell
 from recommender.reading.said import Said
-from recommender.reading.sheets import Sheet, is_blank, wide_row
+from recommender.reading.sheets import Sheet, is_blank, misfit
 from recommender.reading.texts import as_text
 
 CELL_CHARACTERS = 32_767
@@ -24,6 +24,10 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\b\w+:id=[\"']([^\"']+)[\"']")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads `_x0041_` as A."""
+_NO_HEADING = Said(
+    "give every column a heading, or empty the cells outside the table",
+    "giv hver kolonne en overskrift, eller tøm cellerne uden for tabellen",
+)
 
 
 class NotExcel(Exception):
@@ -171,7 +175,8 @@ def _sheet(file: str, cells: list[list[Any]], whole: bool, faults: Faults) -> Sh
             fitting.append((line, row[:width]))
         else:
             whole = False
-            wide_row(Place(file, line), len(row), width, faults)
+            last = max(number for number, cell in enumerate(row, start=1) if not is_blank(cell))
+            faults.add(Place(file, line), None, misfit(last, width, _NO_HEADING))
     headings = tuple(as_text(cell).strip() for cell in first[:width])
     return Sheet(file, heading_line, headings, fitting, whole)
 

@@ -66,7 +66,7 @@ def read_bytes(path: Path, faults: Faults) -> bytes | None:
         reason = error.strerror or type(error).__name__
         said = Said(
             f"cannot be read ({reason}); check that it is a file that you may open",
-            f"kan ikke læses ({reason}); se efter, at det er en fil, du må åbne",
+            "kan ikke læses; se efter, at det er en fil, du må åbne",
         )
         faults.add(Place(path.name, None), None, said)
         return None
@@ -108,3 +108,4 @@ def _not_empty(name: str, rows: Rows, faults: Faults) -> None:
         remedy_en, remedy_da = ("fill it in", "udfyld den") if name in REQUIRED else ("remove it", "fjern den")
         said = Said(f"holds no rows; {remedy_en}", f"har ingen rækker; {remedy_da}")
         faults.add(Place(rows.file, None), None, said)
+        rows.whole = False

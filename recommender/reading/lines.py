@@ -126,7 +126,7 @@ def _not_json(text: str, error: json.JSONDecodeError) -> Said:
         )
     return Said(
         f"is not JSON at character {error.pos + 1} ({error.msg}); correct it, or export the file again",
-        f"er ikke JSON ved tegn {error.pos + 1} ({error.msg}); ret det, eller eksportér filen igen",
+        f"er ikke JSON ved tegn {error.pos + 1}; ret det, eller eksportér filen igen",
     )
 
 

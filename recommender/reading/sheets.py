@@ -20,6 +20,11 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """What Excel would take for a formula in a text."""
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
+_TOO_MANY = Said(
+    "put texts that hold the delimiter in quotation marks", "sæt tekster, der rummer skilletegnet, i anførselstegn"
+)
+_TOO_FEW = Said("complete the row, or export the file again", "gør rækken færdig, eller eksportér filen igen")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -60,13 +65,12 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
-def wide_row(place: Place, cells: int, headings: int, faults: Faults) -> None:
-    """Note that a row does not fit its headings."""
-    said = Said(
-        f"has {cells} cells where the headings are {headings}; put texts that hold the delimiter in quotation marks",
-        f"har {cells} celler, hvor der er {headings} overskrifter; sæt tekster med skilletegn i anførselstegn",
+def misfit(cells: int, headings: int, remedy: Said) -> Said:
+    """A row that does not fit its headings."""
+    return Said(
+        f"has {cells} cells under {headings} headings; {remedy.en}",
+        f"har {cells} celler under {headings} overskrifter; {remedy.da}",
     )
-    faults.add(place, None, said)
 
 
 def _delimiter(text: str, known: Collection[str]) -> tuple[str, int]:
@@ -98,7 +102,8 @@ def _sheet(file: str, text: str, delimiter: str, skipped: int, faults: Faults) -
                 headings, heading_line = tuple(_trimmed(cells)), begins
             elif (fitting := _fitting(cells, len(headings))) is None:
                 whole = False
-                wide_row(Place(file, begins), len(cells), len(headings), faults)
+                remedy = _TOO_FEW if len(cells) < len(headings) else _TOO_MANY
+                faults.add(Place(file, begins), None, misfit(len(cells), len(headings), remedy))
             else:
                 rows.append((begins, [_untyped(cell) for cell in fitting]))
     except csv.Error as error:
@@ -128,7 +133,7 @@ def _not_csv(error: csv.Error) -> Said:
         )
     return Said(
         f"is not CSV from here on ({error}); correct it, or export the file again",
-        f"er ikke CSV herfra ({error}); ret det, eller eksportér filen igen",
+        "er ikke CSV herfra; ret det, eller eksportér filen igen",
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from recommender.reading.faults import Faults, Place
 from recommender.reading.lines import Row, Rows, decoded
 from recommender.reading.said import Refused, Said, refused, shown, wrong_type
-from recommender.reading.scalars import Level
+from recommender.reading.scalars import Whole
 from recommender.reading.texts import Id
 from recommender.types import Judgement
+
+_GRADE = Whole(0, 3, unit="a grade", unit_da="en karakter")
+_INT = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
 class RunLine(NamedTuple):
@@ -67,6 +71,7 @@ def _rows(
                 raise Refused(("citizen_id", _twice(pair, first)))
             result.rows.append(Row(place, values))
         except Refused as refusal:
+            result.whole = False
             for path, said in refusal.said:
                 faults.add(place, path or None, said)
     return result
@@ -74,7 +79,7 @@ def _rows(
 
 def _judgement(cells: list[str]) -> Mapping[str, Any]:
     grade = cells[3]
-    return _read(cells) | _at("grade", lambda: {"grade": Level().read(int(grade) if grade.isdecimal() else grade)})
+    return _read(cells) | _at("grade", lambda: {"grade": _GRADE.read(int(grade) if _INT.fullmatch(grade) else grade)})
 
 
 def _run_line(cells: list[str]) -> Mapping[str, Any]:
