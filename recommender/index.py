@@ -1,7 +1,7 @@
 """Vectors and character n-grams of citizens: add, change, remove, save, load, search under a mask.
 
-Vectors lie in a flat FAISS index (exact), one for each part of each facet; n-grams beside them. An index is a value:
-adding and removing give a new one. It remembers its encoder and refuses another.
+Vectors lie in a flat FAISS index (exact), one for each distinct part of a facet; n-grams beside them. An index is a
+value: adding and removing give a new one. It remembers its encoder and refuses another.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.columns import BoolArray, IndexArray
+from recommender.columns import BoolArray, IndexArray, Int32Array
 from recommender.encoder import Encoder
 from recommender.errors import ArtefactFaulty, IndexMismatch
 from recommender.ngrams import NGRAM_VERSION, NgramTable, ngram_table, ragged
@@ -26,6 +25,9 @@ from recommender.text import FACETS, TEXT_VERSION, facet_parts
 from recommender.types import Citizen, Course
 
 Float32Array = NDArray[np.float32]
+
+FEW = 0.25
+"""Share of the vectors up to which gathering beats running through all."""
 
 _FORM = 1
 
@@ -38,7 +40,9 @@ class CitizenIndex:
     """Identity of the encoder that made the vectors."""
     ids: tuple[str, ...]
     flat: Any
-    """faiss.IndexFlatIP over all parts, unit vectors, in the order of `starts`."""
+    """faiss.IndexFlatIP over the distinct parts, unit vectors."""
+    parts: Int32Array
+    """(parts,), the vector of each part; a text that stands in several places has one vector."""
     starts: NDArray[np.int64]
     """(n × 4 + 1,), parts of facet f of citizen i begin at starts[4 i + f]; the first part is the whole facet."""
     ngrams: NgramTable
@@ -54,7 +58,7 @@ class CitizenIndex:
 
     @cached_property
     def vectors(self) -> Float32Array:
-        """(parts, dimension), a view of the vectors that FAISS holds; not a copy."""
+        """(distinct parts, dimension), a view of the vectors that FAISS holds; not a copy."""
         total, dimension = self.flat.ntotal, self.flat.d
         if total == 0:
             return np.zeros((0, dimension), np.float32)
@@ -66,49 +70,68 @@ class CitizenIndex:
 
         query: (q, dimension), unit rows, the first being the whole task. A facet that says nothing is 0.
         """
-        facets = (rows[:, None] * len(FACETS) + np.arange(len(FACETS))).ravel()
-        picked, starts = ragged(self.starts, facets)
-        likeness = self.vectors[picked] @ query.T if len(picked) else np.zeros((0, len(query)), np.float32)
+        picked, starts = ragged(self.starts, _facets_of(rows))
+        likeness = self._likeness(query, self.parts[picked])
         said = starts[1:] > starts[:-1]
         shape = (len(rows), len(FACETS))
-        whole, best = np.zeros(len(facets), np.float32), np.zeros(len(facets), np.float32)
+        whole, best = np.zeros(len(said), np.float32), np.zeros(len(said), np.float32)
         if said.any():
-            whole[said] = likeness[starts[:-1][said], 0]
-            best[said] = np.maximum.reduceat(likeness.max(axis=1), starts[:-1][said])
+            whole[said] = likeness[0][starts[:-1][said]]
+            best[said] = np.maximum.reduceat(likeness[1], starts[:-1][said])
         return Affinities(whole.reshape(shape), best.reshape(shape), said.reshape(shape))
+
+    def _likeness(self, query: Float32Array, wanted: Int32Array) -> tuple[Float32Array, Float32Array]:
+        """Of each wanted vector: likeness with the whole task, and the best with any part of it.
+
+        A few are gathered; for many it is quicker to run through all of them where they lie.
+        """
+        few = len(wanted) < len(self.vectors) * FEW
+        likeness = (self.vectors[wanted] if few else self.vectors) @ query.T
+        whole, best = likeness[:, 0], likeness.max(axis=1) if likeness.size else likeness[:, 0]
+        return (whole, best) if few else (whole[wanted], best[wanted])
 
     def search(self, query: Float32Array, possible: BoolArray, count: int) -> list[tuple[str, float]]:
         """The `count` citizens among the possible whose experience, wishes or courses come nearest; exact.
 
         query: (dimension,), possible: (n,) → pseudonym and cosine, nearest first.
         """
-        speaking = np.array([facet != "avoids" for facet in FACETS])
-        facets = np.flatnonzero((possible[:, None] & speaking).ravel())
-        parts, _ = ragged(self.starts, facets)
-        if not len(parts):
+        rows = np.flatnonzero(possible)
+        facets = _facets_of(rows).reshape(-1, len(FACETS))[:, [facet != "avoids" for facet in FACETS]]
+        picked, starts = ragged(self.starts, facets.ravel())
+        if not len(picked):
             return []
-        owner = np.searchsorted(self.starts, parts, side="right") - 1
-        most = int(np.bincount(owner // len(FACETS)).max())
-        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(parts))  # type: ignore[call-arg]
-        likeness, found = self.flat.search(query[None], min(count * most, len(parts)), params=chosen)
-        citizen = (np.searchsorted(self.starts, found[0], side="right") - 1) // len(FACETS)
-        _, first = np.unique(citizen, return_index=True)
-        return [(self.ids[citizen[at]], float(likeness[0][at])) for at in np.sort(first)[:count]]
+        wanted = self.parts[picked]
+        of_citizen = starts[:: facets.shape[1]]
+        found = self._nearest(query, np.unique(wanted), count * int(np.diff(of_citizen).max()))
+        says = np.diff(of_citizen) > 0
+        best = np.maximum.reduceat(found[wanted], of_citizen[:-1][says])
+        first = [at for at in np.argsort(-best, kind="stable")[:count] if np.isfinite(best[at])]
+        return [(self.ids[rows[says][at]], float(best[at])) for at in first]
+
+    def _nearest(self, query: Float32Array, among: Int32Array, count: int) -> Float32Array:
+        """Likeness of the `count` nearest of those vectors, −∞ elsewhere → (distinct parts,)."""
+        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among.astype(np.int64)))  # type: ignore[call-arg]
+        likeness, found = self.flat.search(query[None], min(count, len(among)), params=chosen)
+        nearest = np.full(len(self.vectors), -np.inf, np.float32)
+        nearest[found[0]] = likeness[0]
+        return nearest
 
     def part_likeness(self, citizen: str, facet: str, query: Float32Array) -> Float32Array:
         """Likeness of each part of one facet with each of the query's parts → (parts, q)."""
         at = self.row_of[citizen] * len(FACETS) + FACETS.index(facet)
-        own: Float32Array = self.vectors[self.starts[at] : self.starts[at + 1]] @ query.T
+        own: Float32Array = self.vectors[self.parts[self.starts[at] : self.starts[at + 1]]] @ query.T
         return own
 
     def without(self, ids: Sequence[str]) -> CitizenIndex:
         """The index without those citizens."""
         gone = set(ids)
         rows = np.array([row for row, citizen in enumerate(self.ids) if citizen not in gone], dtype=np.intp)
-        facets = (rows[:, None] * len(FACETS) + np.arange(len(FACETS))).ravel()
-        picked, starts = ragged(self.starts, facets)
+        picked, starts = ragged(self.starts, _facets_of(rows))
+        used, parts = np.unique(self.parts[picked], return_inverse=True)
         kept = tuple(self.ids[row] for row in rows)
-        return CitizenIndex(self.encoder, kept, _flat(self.vectors[picked]), starts, self.ngrams.take(rows))
+        return CitizenIndex(
+            self.encoder, kept, _flat(self.vectors[used]), parts.astype(np.int32), starts, self.ngrams.take(rows)
+        )
 
     def with_citizens(
         self, citizens: Sequence[Citizen], courses: Mapping[str, Course], encoder: Encoder
@@ -122,6 +145,7 @@ class CitizenIndex:
             self.encoder,
             left.ids + new.ids,
             _flat(np.concatenate([left.vectors, new.vectors])),
+            np.concatenate([left.parts, new.parts + np.int32(len(left.vectors))]),
             np.concatenate([left.starts, left.starts[-1] + new.starts[1:]]),
             left.ngrams.joined(new.ngrams),
         )
@@ -130,7 +154,13 @@ class CitizenIndex:
         """Write the index to a folder that `load_index` reads."""
         folder.mkdir(parents=True, exist_ok=True)
         faiss.write_index(self.flat, str(folder / "vectors.faiss"))
-        np.savez(folder / "tables.npz", starts=self.starts, grams=self.ngrams.grams, gram_starts=self.ngrams.starts)
+        np.savez(
+            folder / "tables.npz",
+            parts=self.parts,
+            starts=self.starts,
+            grams=self.ngrams.grams,
+            gram_starts=self.ngrams.starts,
+        )
         about = {"form": _FORM, "encoder": self.encoder, "text": TEXT_VERSION, "ngrams": NGRAM_VERSION, "ids": self.ids}
         (folder / "index.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -152,14 +182,14 @@ def build_index(citizens: Sequence[Citizen], courses: Mapping[str, Course], enco
     facets = [facet_parts(citizen, courses) for citizen in citizens]
     parts = [facet[name] for facet in facets for name in FACETS]
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(part) for part in parts], dtype=np.int64)])
-    texts = list(chain.from_iterable(parts))
-    distinct = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-    vectors = encoder.encode(list(distinct))[[distinct[text] for text in texts]]
+    distinct: dict[str, int] = {}
+    numbers = [distinct.setdefault(text, len(distinct)) for part in parts for text in part]
     spoken = [" ".join((*facet["experience"][:1], *facet["wishes"][:1], *facet["courses"])) for facet in facets]
     return CitizenIndex(
         encoder.identity,
         tuple(citizen.id for citizen in citizens),
-        _flat(vectors.reshape(-1, encoder.dimension)),
+        _flat(encoder.encode(list(distinct)).reshape(-1, encoder.dimension)),
+        np.array(numbers, dtype=np.int32),
         starts,
         ngram_table(spoken),
     )
@@ -183,7 +213,7 @@ def load_index(folder: Path, encoder: Encoder) -> CitizenIndex:
             f"{folder}: indekset er bygget af en anden version af programmet; byg det igen fra datasættet",
         )
     table = NgramTable(tables["grams"], tables["gram_starts"])
-    return CitizenIndex(about["encoder"], tuple(about["ids"]), flat, tables["starts"], table)
+    return CitizenIndex(about["encoder"], tuple(about["ids"]), flat, tables["parts"], tables["starts"], table)
 
 
 def require_encoder(built_with: str, encoder: Encoder) -> None:
@@ -195,6 +225,12 @@ def require_encoder(built_with: str, encoder: Encoder) -> None:
             f"indekset er bygget med sprogmodellen {built_with}, ikke {encoder.identity}; "
             "byg det igen fra datasættet med den model, der er i brug",
         )
+
+
+def _facets_of(rows: IndexArray) -> IndexArray:
+    """Positions in `starts` of all facets of those citizens, facet by facet."""
+    every: IndexArray = (rows[:, None] * len(FACETS) + np.arange(len(FACETS))).ravel()
+    return every
 
 
 def _flat(vectors: Float32Array) -> Any:
