@@ -13,8 +13,8 @@ from recommender.types import Dataset
 if TYPE_CHECKING:
     from recommender.engine import Recommender
 
-SYNTHETIC_WORDS = ("syntetisk", "synthetic", "opdigtet", "opdigtede")
-README_LINES = 20
+SYNTHETIC_WORDS = ("syntetisk", "synthetic", "opdigtet", "opdigtede", "opfundet", "opfundne", "invented")
+README_LINES = 8
 """Lines of a dataset's README that are searched for those words."""
 
 

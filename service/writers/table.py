@@ -68,7 +68,7 @@ def _table(subject: str) -> Table:
     table.add_column(subject, max_width=24)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Vurdering", max_width=11)
-    table.add_column("+ for  − imod  ~ takket være  ? spørg", ratio=1)
+    table.add_column("+ for  − imod  ~ takket være  → åbner  ? spørg", ratio=1)
     return table
 
 

@@ -13,7 +13,7 @@ from recommender.errors import OutputFaulty
 
 @contextlib.contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
-    """A path beside `target` to write to; renamed to it at the end, removed when anything goes wrong.
+    """A path beside `target`, in a folder that exists; renamed to it at the end, removed when anything goes wrong.
 
     OutputFaulty when the file cannot be written; what stood there before is then untouched.
     """
@@ -31,8 +31,14 @@ def written_whole(target: Path) -> Iterator[Path]:
 
 
 def require_place(target: Path) -> None:
-    """OutputFaulty at once, before the work is done, where the file could not be written at the end."""
+    """Make the folder, or OutputFaulty at once, before the work is done, where the file could not be written."""
     place = _place(target)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise _unwritable(target, "Not a directory") from error
+    except OSError as error:
+        raise _unwritable(target, error.strerror or type(error).__name__) from error
     if not os.access(place.parent, os.W_OK):
         raise _unwritable(target, "permission denied")
 
@@ -44,12 +50,6 @@ def _place(target: Path) -> Path:
         raise OutputFaulty(f"'{shown}' is a folder; name a file in it", f"'{shown}' er en mappe; angiv en fil i den")
     if place.exists() and not place.is_file():
         raise OutputFaulty(f"'{shown}' is not a file; name a file", f"'{shown}' er ikke en fil; angiv en fil")
-    if not place.parent.is_dir():
-        folder = mask(str(target.parent))
-        raise OutputFaulty(
-            f"'{shown}' cannot be written: the folder '{folder}' does not exist; make it, or choose another",
-            f"'{shown}' kan ikke skrives: mappen '{folder}' findes ikke; lav den, eller vælg en anden",
-        )
     return place
 
 

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+
+from tests.support.shipped import DEMO, ROOT
+
+FORBIDDEN = (
+    "torch",
+    "sentence_transformers",
+    "sklearn",
+    "pandas",
+    "scipy",
+    "fastapi",
+    "pyarrow",
+    "matplotlib",
+    "openpyxl",
+)
+
+MOST_SECONDS = 2.5
+MOST_KIB = 400 * 1024
+
+ASK = f"""
+import sys
+from service.cli import main
+try:
+    main(["suggest", {str(DEMO)!r}, "--opening", "oA06", "--as-of", "2026-11-21"])
+finally:
+    print(*sorted({{name.split(".")[0] for name in sys.modules}}), file=sys.stderr)
+"""
+
+
+def test_a_cold_suggest_is_light() -> None:
+    """Processor time rather than the clock's, so that a busy machine does not fail it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert "Vurdering" in done.stdout
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "numpy" in loaded
+    assert not loaded & set(FORBIDDEN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < MOST_SECONDS
+
+
+def test_a_cold_suggest_needs_little_memory() -> None:
+    told = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    code = ASK.replace("print(*sorted", f"{told}; print(*sorted", 1)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert 10_000 < int(done.stderr.splitlines()[-2]) < MOST_KIB

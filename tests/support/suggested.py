@@ -1,0 +1,70 @@
+"""Suggestions by hand, so that what is printed and written does not move with the weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recommender.types import ModelVersions, Question, Reason, Suggestion
+
+MODEL = ModelVersions("dansk-statisk-1", "additive-1", "contract-1")
+BASE = Reason("base", "Udgangspunktet for alle, der kan komme i betragtning", -0.7)
+
+
+def suggestion(**over: Any) -> Suggestion:
+    """Citizen `b1` for task `t1`, a fit with two reasons and a question."""
+    own: dict[str, Any] = {
+        "task_id": "t1",
+        "citizen_id": "b1",
+        "rank": 1,
+        "score": 0.8173,
+        "verdict": "fits",
+        "reasons": (
+            Reason("experience", "Erfaringen ligger tæt på opgaven: «Har pakket varer på et lager i fem år»", 1.5),
+            Reason("travel_share", "Vejen er 1,3 km; borgeren kan tage op til 20 km", 0.7),
+            BASE,
+        ),
+        "questions": (Question("capacity.pace", "Spørg, om borgeren kan arbejde i roligt tempo.", "citizen"),),
+        "opens_with": (),
+        "model": MODEL,
+    }
+    return Suggestion(**(own | over))
+
+
+def adapted() -> Suggestion:
+    """Second, thanks to what is on offer, with more of everything than is shown."""
+    return suggestion(
+        citizen_id="b2",
+        rank=2,
+        score=0.5,
+        verdict="adapt",
+        reasons=(
+            Reason("wishes", "Ønsket peger mod opgaven: «Gerne på et lager»", 0.9),
+            Reason("avoids", "Opgaven kan ligne noget, borgeren vil undgå: «Tunge løft»", -0.8),
+            Reason("margin", "Der er luft mellem opgavens krav og det, borgeren kan", 0.5),
+            Reason("hours_filled", "6 timer om ugen er få for en borger, der kan op til 30", -0.4),
+            Reason("words", "Profilen bruger ord, der går igen i opgaven: pakke", 0.3),
+            Reason("hours_covered", "Opgavens 6 timer om ugen kan nås", 0.2),
+            Reason("adapted", "Kan lade sig gøre med det, virksomheden tilbyder: ståstol eller siddeplads", 0.0),
+            BASE,
+        ),
+        questions=(
+            Question(
+                "demand.noise", "Støj og uro: Hvad kræver opgaven? Borgeren kan være i almindelig lyd.", "company"
+            ),
+            Question("capacity.pace", "Spørg, om borgeren kan arbejde i roligt tempo.", "citizen"),
+            Question("max_distance_km", "Hvor langt kan borgeren rejse?", "citizen"),
+        ),
+    )
+
+
+def near_miss() -> Suggestion:
+    """Third, with what would open it."""
+    return suggestion(
+        citizen_id="b3",
+        rank=3,
+        score=0.0449,
+        verdict="near_miss",
+        reasons=(Reason("course_missing", "Mangler Almen fødevarehygiejne, som opgaven kræver", -1.1), BASE),
+        questions=(),
+        opens_with=("efter kurset Almen fødevarehygiejne", "hvis der kan gives hjælp på borgerens eget sprog"),
+    )
