@@ -54,10 +54,11 @@ def write_excel(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cel
     """A workbook of one sheet, every text a text and never a formula."""
     from openpyxl import Workbook
 
+    fitting = [[_fitting(cell) for cell in row] for row in chain([headings], rows)]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for row in chain([headings], rows):
+    for row in fitting:
         sheet.append([typed_cell(sheet, cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
@@ -70,16 +71,21 @@ def typed_cell(sheet: object, cell: Cell) -> Any:
 
     if is_blank(cell):
         return None
-    text = repr(cell) if isinstance(cell, float) else str(cell)
-    if len(text) > CELL_CHARACTERS:
-        raise NotExcel(
-            f"a text of {len(text)} characters, and a cell of Excel holds {CELL_CHARACTERS}; write JSON Lines or CSV",
-            f"en tekst på {len(text)} tegn, og en celle i Excel rummer {CELL_CHARACTERS}; skriv JSON Lines eller CSV",
-        )
     number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    typed = WriteOnlyCell(sheet, value=text if number else _ESCAPED.sub("_x005F_", text))
+    text = repr(cell) if number else _ESCAPED.sub("_x005F_", str(cell))
+    typed = WriteOnlyCell(sheet, value=text)
     typed.data_type = "n" if number else "s"
     return typed
+
+
+def _fitting(cell: Cell) -> Cell:
+    """The cell, if Excel can hold it; openpyxl would cut it off, and fault a sheet begun and not saved."""
+    if isinstance(cell, str) and len(cell) > CELL_CHARACTERS:
+        raise NotExcel(
+            f"a text of {len(cell)} characters, and a cell of Excel holds {CELL_CHARACTERS}; write JSON Lines or CSV",
+            f"en tekst på {len(cell)} tegn, og en celle i Excel rummer {CELL_CHARACTERS}; skriv JSON Lines eller CSV",
+        )
+    return cell
 
 
 def _first_sheet(data: bytes) -> bytes:
