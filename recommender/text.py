@@ -14,7 +14,7 @@ TEXT_VERSION = "text-1"
 
 FACETS = ("experience", "wishes", "avoids", "courses")
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÆØÅ0-9\"»«'])|[;\n]+|\s[–—]\s")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÆØÅ\"»«'])|[;\n]+|\s[–—]\s")
 SHORTEST_PART = 3
 """Words; a shorter sentence is read together with the one before it."""
 
