@@ -30,7 +30,7 @@ def courses() -> Table:
             "Slags",
             Choice(COURSE_KINDS),
             "Et kursus kan læres på vejen; et bevis skal haves, før opgaven kan løses.",
-            "course",
+            "Kursus",
             True,
         ),
         Key("teaches", "Indhold", Text(), "Hvad man lærer.", "Rengøring, temperaturer og egenkontrol", True),
@@ -45,8 +45,8 @@ def matches() -> Table:
         Key("id", "Match-id", Id(), "Jeres eget id for matchet.", "m1", True),
         Key("task_id", "Opgave-id", Id(), "Opgaven, som den hedder i arket over jobåbninger.", "o1", True),
         Key("citizen_id", "Borger-id", Id(), "Borgeren, som den hedder i arket over borgere.", "b1", True),
-        Key("matched_on", "Dato for match", Day(), "Dagen, hvor de to blev sat sammen.", "2026-03-02", True),
-        Key("stage", "Nået til", Choice(STAGES), "Det længste, matchet er nået.", "hired", True),
+        Key("matched_on", "Dato for match", Day(), "Dagen, hvor de to blev sat sammen.", "02-03-2026", True),
+        Key("stage", "Nået til", Choice(STAGES), "Det længste, matchet er nået.", "Lønnede timer", True),
         Key("hours_per_week", "Lønnede timer om ugen", _WEEK, "Timer om ugen med løn.", "6"),
         Key(
             "retained_weeks",
@@ -65,7 +65,7 @@ def _availability(vocabulary: Vocabulary) -> tuple[Key, ...]:
     return (
         Key("id", "Borger-id", Id(), "Et pseudonym. Aldrig et CPR-nummer.", "b1", True),
         Key("municipality", "Kommune", Text(False), "Borgerens kommune.", "Aabenraa", True),
-        Key("group", "Målgruppe", Choice(groups), "Borgerens målgruppe.", "aktivitetsparat", True),
+        Key("group", "Målgruppe", Choice(groups), "Borgerens målgruppe.", "Aktivitetsparat", True),
         Key("hours_per_week_max", "Højst timer om ugen", _WEEK, "Det meste, borgeren kan holde til.", "12", True),
         Key("hours_per_week_min", "Mindst timer om ugen", _WEEK, "Det mindste, der er umagen værd; tom er 0.", "3"),
         Key(
@@ -80,7 +80,7 @@ def _availability(vocabulary: Vocabulary) -> tuple[Key, ...]:
             "Dage",
             Codes(DAY_LABELS, optional=True, also=SHORT_DAYS),
             "De dage, borgeren kan. Tom betyder mandag til fredag.",
-            "mon; tue; thu",
+            "mandag; tirsdag; torsdag",
         ),
         Key("earliest", "Tidligst", Time(), "Klokkeslæt, hvor arbejdet tidligst kan begynde.", "09:00"),
         Key("latest", "Senest", Time(), "Klokkeslæt, hvor arbejdet skal være slut.", "14:00"),
@@ -116,12 +116,12 @@ def _wishes(vocabulary: Vocabulary) -> tuple[Key, ...]:
     unsaid = "Tom betyder, at ingen har sagt det; skriv ingen for ingen."
     return (
         Key(
-            "experience_fields", "Erfaring i fagområder", fields, f"Har gjort, eller har håndelag for. {unsaid}", "wood"
+            "experience_fields", "Erfaring i fagområder", fields, f"Har gjort, eller har håndelag for. {unsaid}", "Træ"
         ),
-        Key("wish_fields", "Ønskede fagområder", fields, f"Vil gerne. {unsaid}", "wood; reuse_repair"),
-        Key("wish_conditions", "Ønskede vilkår", conditions, f"Trives med. {unsaid}", "quiet; alone"),
-        Key("avoid_fields", "Fagområder at undgå", fields, f"Vil ikke. {unsaid}", "cleaning"),
-        Key("avoid_conditions", "Vilkår at undgå", conditions, f"Trives ikke med. {unsaid}", "telephone"),
+        Key("wish_fields", "Ønskede fagområder", fields, f"Vil gerne. {unsaid}", "Træ; Genbrug og istandsættelse"),
+        Key("wish_conditions", "Ønskede vilkår", conditions, f"Trives med. {unsaid}", "stille; alene"),
+        Key("avoid_fields", "Fagområder at undgå", fields, f"Vil ikke. {unsaid}", "Rengøring"),
+        Key("avoid_conditions", "Vilkår at undgå", conditions, f"Trives ikke med. {unsaid}", "telefon"),
     )
 
 
@@ -135,7 +135,7 @@ def _terms(vocabulary: Vocabulary) -> tuple[Key, ...]:
             "Kurser og beviser",
             CoursesHeld(),
             "Koder fra arket over kurser; datoen for afslutning efter @, når den kendes.",
-            "hygiejne@2024-05-13",
+            "hygiejne@13-05-2024; groent_mindset",
             True,
         ),
         Key(
@@ -147,17 +147,22 @@ def _terms(vocabulary: Vocabulary) -> tuple[Key, ...]:
             True,
         ),
         Key(
-            "needs", "Skånehensyn", adaptations, "Hensyn, der skal være, uanset hvad opgaven kræver.", "own_pace", True
+            "needs",
+            "Skånehensyn",
+            adaptations,
+            "Hensyn, der skal være, uanset hvad opgaven kræver.",
+            "Eget tempo",
+            True,
         ),
         Key(
             "contract_types",
             "Ansættelsesformer",
             contracts,
             "De former, borgeren kan ansættes under. Fleksjob kun ved ledighedsydelse.",
-            "ordinary_hours; internship",
+            "Lønnede timer; Virksomhedspraktik",
             True,
         ),
-        Key("available_from", "Klar fra", Day(), "Den dag, borgeren er klar; tom betyder nu.", "2026-12-01"),
+        Key("available_from", "Klar fra", Day(), "Den dag, borgeren er klar; tom betyder nu.", "01-12-2026"),
         Key(
             "consents",
             "Samtykke",

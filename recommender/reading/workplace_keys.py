@@ -53,7 +53,7 @@ def companies(vocabulary: Vocabulary) -> Table:
             "Hensyn, der kan tilbydes",
             adaptations,
             "Hensyn, som virksomheden kan tilbyde i alle sine opgaver.",
-            "own_pace; buddy",
+            "Eget tempo; Fast buddy eller mentor",
             True,
         ),
     )
@@ -68,7 +68,7 @@ def openings(vocabulary: Vocabulary) -> Table:
             "id", "Jobåbning-id", Id(), "Jeres eget id for rundturen. Ens i alle rækker fra samme rundtur.", "j1", True
         ),
         Key("company_id", "Virksomhed-id", Id(), "Virksomheden, som den hedder i arket over virksomheder.", "v1", True),
-        Key("created_on", "Dato for rundturen", Day(), "Dagen for rundturen.", "2026-11-02", True),
+        Key("created_on", "Dato for rundturen", Day(), "Dagen for rundturen.", "02-11-2026", True),
         Key(
             "notes",
             "Noter fra rundturen",
@@ -81,10 +81,10 @@ def openings(vocabulary: Vocabulary) -> Table:
             "Ansættelsesformer",
             contracts,
             "De former, virksomheden vil ansætte under.",
-            "ordinary_hours; internship",
+            "Lønnede timer; Virksomhedspraktik",
             True,
         ),
-        Key("status", "Status", Choice(STATUSES), "Om opgaverne stadig er ledige.", "open", True),
+        Key("status", "Status", Choice(STATUSES), "Om opgaverne stadig er ledige.", "Åben", True),
     )
     return Table("openings", keys)
 
@@ -123,7 +123,14 @@ def _task_words() -> tuple[Key, ...]:
 
 def _task_terms() -> tuple[Key, ...]:
     return (
-        Key("qualification", "Oplæring", Choice(QUALIFICATIONS), "Hvad opgaven kræver at lære.", "instruction", True),
+        Key(
+            "qualification",
+            "Oplæring",
+            Choice(QUALIFICATIONS),
+            "Hvad opgaven kræver at lære.",
+            "Almindelig instruktion",
+            True,
+        ),
         Key(
             "requires",
             "Krævede kurser og beviser",
@@ -140,13 +147,13 @@ def _task_terms() -> tuple[Key, ...]:
             "groent_mindset",
             True,
         ),
-        Key("green", "Grøn opgave", Choice(GREEN), "Tom, når opgaven ikke er grøn.", "circular_economy"),
+        Key("green", "Grøn opgave", Choice(GREEN), "Tom, når opgaven ikke er grøn.", "Cirkulær økonomi"),
         Key(
             "days",
             "Dage",
             Codes(DAY_LABELS, optional=True, also=SHORT_DAYS),
             "De dage, opgaven kan løses på. Tom betyder alle dage.",
-            "mon; wed; fri",
+            "mandag; onsdag; fredag",
         ),
         Key("earliest", "Tidligst", Time(), "Klokkeslæt, hvor opgaven tidligst kan løses.", "08:00"),
         Key("latest", "Senest", Time(), "Klokkeslæt, hvor opgaven skal være løst.", "15:30"),
@@ -170,7 +177,7 @@ def _task_limits(vocabulary: Vocabulary) -> tuple[Key, ...]:
             "Hensyn i opgaven",
             adaptations,
             "Hensyn, der kan tilbydes i netop denne opgave, ud over virksomhedens.",
-            "sit_stand",
+            "Ståstol eller siddeplads",
             True,
         ),
         Key(
@@ -178,13 +185,13 @@ def _task_limits(vocabulary: Vocabulary) -> tuple[Key, ...]:
             "Fagområder",
             Codes(vocabulary.field_labels, optional=True),
             "Hvad opgaven handler om, det vigtigste først. Tom betyder, at ingen har sagt det; skriv ingen for ingen.",
-            "packing; warehouse",
+            "Pakning og småmontage; Lager",
         ),
         Key(
             "conditions",
             "Vilkår",
             Codes(vocabulary.condition_labels, optional=True),
             "Hvordan dagene er. Tom betyder, at ingen har sagt det; skriv ingen for ingen.",
-            "indoors; routine",
+            "inde; det samme hver gang",
         ),
     )
