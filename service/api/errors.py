@@ -93,7 +93,9 @@ def _of_ours(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, DatasetFaulty):
         shown = error.faults[:SHOWN_FAULTS]
         faults = [fault(f.da if said == "da" else f.en, file=f.file, line=f.line, field=f.field) for f in shown]
-        return error_answer(error.http_status, error.code, error.told(said), faults)
+        count = len(error.faults)
+        message = f"{count} fejl; de står i faults" if said == "da" else f"{count} faults; they stand in faults"
+        return error_answer(error.http_status, error.code, message, faults)
     if not isinstance(error, OpgaveError):
         raise error
     return error_answer(error.http_status, error.code, error.told(said))

@@ -56,7 +56,12 @@ CITIZEN = {
 }
 
 SENT_OPENING = {
-    "company": {"name": "Fjordens Lager", "municipality": "Aabenraa", "location": {"lat": 55.04, "lon": 9.41}},
+    "company": {
+        "name": "Fjordens Lager",
+        "municipality": "Aabenraa",
+        "location": {"lat": 55.04, "lon": 9.41},
+        "adaptations": [],
+    },
     "contract_types": ["ordinary_hours"],
     "tasks": [
         {
@@ -64,6 +69,8 @@ SENT_OPENING = {
             "description": "Pakke små ordrer i kasser og sætte etiket på.",
             "hours_per_week": 6,
             "qualification": "instruction",
+            "requires": [],
+            "prefers": [],
             "demands": {"standing": 2, "lifting": 1, "pace": 1},
             "adaptations": ["sit_stand", "own_pace"],
         }

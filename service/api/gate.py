@@ -53,7 +53,8 @@ class Gate:
 
 
 def _name(host: str) -> str:
-    """The host without its port."""
+    """The host without its port, in small letters."""
+    host = host.lower()
     return host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
 
 

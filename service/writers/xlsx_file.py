@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,12 @@ def write(path: Path, suggestions: Iterable[Suggestion], batch: Batch) -> None:
     sheet.freeze_panes = "A2"
     for column, width in WIDTHS.items():
         sheet.column_dimensions[column].width = width
-    sheet.append([_bold(sheet, heading) for heading in HEADINGS])
-    for row, suggestion in enumerate(suggestions, 2):
-        if row > MOST_ROWS:
-            raise _too_many()
-        sheet.append([_cell(sheet, value) for value in cells(suggestion, batch)])
+    with contextlib.closing(sheet):
+        sheet.append([_bold(sheet, heading) for heading in HEADINGS])
+        for row, suggestion in enumerate(suggestions, 2):
+            if row > MOST_ROWS:
+                raise _too_many()
+            sheet.append([_cell(sheet, value) for value in cells(suggestion, batch)])
     book.save(path)
 
 

@@ -176,9 +176,8 @@ def test_verdicts_are_the_expected_file_byte_for_byte(opgave: Opgave, tmp_path: 
 def test_a_file_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("before", encoding="utf-8")
-    with pytest.raises(KeyboardInterrupt), written_whole(target) as draft:
-        draft.write_text("half", encoding="utf-8")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted(target)
     assert target.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -211,6 +210,12 @@ def test_a_link_is_followed_and_stays(opgave: Opgave, folder: Path, tmp_path: Pa
     assert opgave("verdicts", folder, "--out", link, *DAY).code == 0
     assert link.is_symlink()
     assert real.stat().st_size > 0
+
+
+def _interrupted(target: Path) -> None:
+    with written_whole(target) as draft:
+        draft.write_text("half", encoding="utf-8")
+        raise KeyboardInterrupt
 
 
 def _verdict_lines() -> list[str]:
