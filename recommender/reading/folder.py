@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recommender.errors import DatasetFaulty
-from recommender.reading.excel import read_excel
 from recommender.reading.faults import Faults, Place
 from recommender.reading.flat import read_sheet
 from recommender.reading.keys import FORMS, Tables, column_words
@@ -55,6 +54,8 @@ def rows_of(file: str, name: str, data: bytes, tables: Tables, faults: Faults) -
         return read_lines(file, data, faults)
     if file.endswith(".csv"):
         return read_sheet(read_csv(file, data, column_words(tables.columns(name)), faults), name, tables, faults)
+    from recommender.reading.excel import read_excel
+
     return read_sheet(read_excel(file, data, faults), name, tables, faults)
 
 

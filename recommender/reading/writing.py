@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from recommender.errors import OutputFaulty
-from recommender.reading.excel import NotExcel, write_excel
 from recommender.reading.flat import cells
 from recommender.reading.folder import OPTIONAL, QRELS, REQUIRED
 from recommender.reading.keys import FORMS, Tables
@@ -51,7 +50,7 @@ def write_files(written: Mapping[str, bytes], folder: Path) -> None:
     _check_free(written, folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = folder.parent / f".{folder.name}-{secrets.token_hex(4)}"
+        beside = folder.parent / f".{folder.name}-{os.urandom(4).hex()}"
         beside.mkdir()
         try:
             for name, content in written.items():
@@ -91,10 +90,16 @@ def _content(name: str, rows: Iterable[dict[str, object]], form: str, tables: Ta
     parts = [columns for _, columns in tables.parts(name)]
     headings = [column.name for columns in parts for column in columns]
     table = _by_task(rows, *parts) if name == "openings" else (cells(row, parts[0]) for row in rows)
+    return write_csv(headings, table) if form == "csv" else _workbook(name, headings, table)
+
+
+def _workbook(name: str, headings: Sequence[str], table: Iterable[Sequence[Cell]]) -> bytes:
+    from recommender.reading.excel import NotExcel, write_excel
+
     try:
-        return write_csv(headings, table) if form == "csv" else write_excel(name, headings, table)
+        return write_excel(name, headings, table)
     except NotExcel as reason:
-        raise OutputFaulty(f"{name}.{form}: {reason.said.en}", f"{name}.{form}: {reason.said.da}") from reason
+        raise OutputFaulty(f"{name}.xlsx: {reason.said.en}", f"{name}.xlsx: {reason.said.da}") from reason
 
 
 def _by_task(
