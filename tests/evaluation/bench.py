@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +42,15 @@ def recommender(data: Dataset | None = None) -> Recommender:
     return Recommender.of(data or municipality(), LetterEncoder(), plain_ranker(experience=6.0))
 
 
-def evaluated(data: Dataset | None = None, runs: tuple[Path, ...] = (), seed: int = 0) -> Evaluation:
-    """An evaluation of that engine."""
-    return measure(recommender(data), Request("lille", AS_OF, seed, runs=runs))
+@cache
+def evaluated(runs: tuple[Path, ...] = (), seed: int = 0) -> Evaluation:
+    """An evaluation of that engine, made once for the same question."""
+    return fresh(runs, seed)
+
+
+def fresh(runs: tuple[Path, ...] = (), seed: int = 0) -> Evaluation:
+    """An evaluation of that engine, made anew."""
+    return measure(recommender(), Request("lille", AS_OF, seed, runs=runs))
 
 
 def rows(*places: int) -> np.ndarray:
