@@ -182,6 +182,11 @@ def _opened(folder: Path, encoder: str | None, ranker: Path | None) -> Opened:
     opened = open_dataset(folder, Models(encoder, ranker))
     if opened.synthetic:
         tell("Invented data: nobody in it exists.", "Opdigtede data: ingen i dem findes.")
+    if opened.strangers:
+        tell(
+            "The ranker was fitted to another encoder: fit it again before its order is relied on.",
+            "Rangordneren er lavet til en anden sprogmodel: lav den igen, før dens rækkefølge bruges.",
+        )
     return opened
 
 

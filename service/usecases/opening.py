@@ -26,6 +26,11 @@ class Opened:
     synthetic: bool
     """Whether the dataset's README says that its people are invented."""
 
+    @property
+    def strangers(self) -> bool:
+        """Whether the ranker was fitted to another encoder than the one in use."""
+        return self.recommender.ranker.encoder != self.recommender.encoder.identity
+
 
 @dataclass(frozen=True, slots=True)
 class Models:
