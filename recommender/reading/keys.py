@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -52,8 +53,8 @@ def tables(vocabulary: Vocabulary) -> Tables:
 
 
 def folded(heading: str) -> str:
-    """A heading as it is compared: case, spaces and a closing `*` (the mark of what must be filled in) aside."""
-    return " ".join(heading.casefold().removesuffix("*").split())
+    """A heading as it is compared: case, spaces, how an å is put together, and a closing `*` (fill this in) aside."""
+    return " ".join(unicodedata.normalize("NFC", heading).casefold().removesuffix("*").split())
 
 
 def column_words(columns: tuple[Column, ...]) -> Mapping[str, Column]:

@@ -9,6 +9,8 @@ import pytest
 
 from recommender.dataset import read_dataset
 from recommender.errors import DatasetFaulty
+from recommender.reading.faults import Faults, Place
+from recommender.reading.said import Said
 from tests.support.files import raw_files, valid_folder, write_jsonl
 from tests.support.golden import check_section, golden_sections
 
@@ -135,6 +137,13 @@ def test_no_message_repeats_a_cpr_number() -> None:
     text = "\n".join(golden_sections("bad_values.txt").values())
     assert "••••••-••••" in text
     assert not any(digits in text for digits in ("1234", "010190", "101901234"))
+
+
+def test_a_fault_masks_whatever_it_is_given() -> None:
+    faults = Faults()
+    faults.add(Place("010190-1234.csv", 1), "020290-1234", Said("is 0101901234", "er 0101901234"))
+    assert faults.found[0].told("da") == "••••••-••••.csv linje 1, ••••••-••••: er ••••••-••••"
+    assert faults.found[0].told("en") == "••••••-••••.csv line 1, ••••••-••••: is ••••••-••••"
 
 
 def test_window_that_ends_before_it_begins(tmp_path: Path) -> None:

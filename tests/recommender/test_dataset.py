@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -154,7 +155,7 @@ def test_danish_headings_and_words_in_csv(delimiter: str, tmp_path: Path) -> Non
 
 def test_headings_may_be_marked_shouted_or_spaced(tmp_path: Path) -> None:
     row = danish_row()
-    marked = {f" {heading.upper()} *": value for heading, value in row.items()}
+    marked = {unicodedata.normalize("NFD", f" {heading.upper()} *"): value for heading, value in row.items()}
     assert read_citizen(tmp_path / "a", marked) == read_citizen(tmp_path / "b", row)
 
 
