@@ -19,6 +19,8 @@ class Cost:
 
     seconds: float
     """Wall time, from start to exit."""
+    cpu_seconds: float
+    """Time on the processors; with other work on the machine, nearer to what wall time would be without it."""
     megabytes: float
     """Peak resident memory, 10⁶ bytes."""
 
@@ -41,4 +43,4 @@ def run(command: Sequence[str]) -> Cost:
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"{' '.join(command)} failed with {child.returncode}: {said.decode(errors='replace')}")
-    return Cost(time.perf_counter() - began, used.ru_maxrss * 1024 / 1e6)
+    return Cost(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6)

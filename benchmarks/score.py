@@ -29,8 +29,9 @@ def main() -> None:
     found = score(asked.openings, asked.citizens, asked.k)
     print(f"{ABOUT}\n")
     print(
-        f"{found['openings']} openings with {found['tasks']} tasks × {found['citizens']:,} citizens, k = {found['k']}: "
-        f"{found['seconds']:.1f} s, peak {found['peak_mb']:.0f} MB, {found['written_mb']:.1f} MB written; "
+        f"{found['openings']} openings with {found['tasks']} tasks × {found['citizens']:,} citizens, k = {found['k']}:\n"
+        f"{found['seconds']:.1f} s ({found['cpu_seconds']:.1f} s of processor), "
+        f"peak {found['peak_mb']:.0f} MB, {found['written_mb']:.1f} MB written; "
         f"{found['cores']} cores, load {found['load']:.1f}"
     )
     if asked.out:
@@ -52,6 +53,7 @@ def score(openings: int, citizens: int, count: int) -> dict[str, float]:
         "citizens": citizens,
         "k": count,
         "seconds": cost.seconds,
+        "cpu_seconds": cost.cpu_seconds,
         "peak_mb": cost.megabytes,
         "written_mb": written,
         "cores": os.cpu_count() or 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import statistics
 import sys
 import time
@@ -28,6 +29,8 @@ from recommender.vocabulary import shipped_vocabulary
 
 REPEATS = 5
 COUNT = 10
+SAMPLE = 10_000
+"""Citizens of whom a build is taken apart."""
 
 T = TypeVar("T")
 Times = dict[str, list[float]]
@@ -48,12 +51,19 @@ def opened(folder: Path) -> tuple[Recommender, dict[str, float]]:
     timed(taken, "columns", lambda: citizen_columns(data.citizens, data.courses, shipped_vocabulary()))
     engine = Recommender.of(data, encoder, index=index)
     timed(taken, "first suggestion", lambda: engine.for_task(next(iter(data.task_by_id)), date.today(), COUNT))
-    facets = timed(taken, "of the build: parts", lambda: [facet_parts(c, data.course_by_code) for c in data.citizens])
-    texts = list(dict.fromkeys(text for facet in facets for name in FACETS for text in facet[name]))
-    timed(taken, "of the build: encode", lambda: encoder.encode(texts))
-    spoken = [" ".join((*facet["experience"][:1], *facet["wishes"][:1], *facet["courses"])) for facet in facets]
-    timed(taken, "of the build: n-grams", lambda: ngram_table(spoken))
     return engine, {name: values[0] for name, values in taken.items()}
+
+
+def build_stages(engine: Recommender) -> dict[str, Any]:
+    """Where the time of a build goes, over the first citizens."""
+    taken: Times = defaultdict(list)
+    some, courses = engine.dataset.citizens[:SAMPLE], engine.dataset.course_by_code
+    facets = timed(taken, "parts", lambda: [facet_parts(citizen, courses) for citizen in some])
+    texts = list(dict.fromkeys(text for facet in facets for name in FACETS for text in facet[name]))
+    timed(taken, "encoding", lambda: engine.encoder.encode(texts))
+    spoken = [" ".join((*facet["experience"][:1], *facet["wishes"][:1], *facet["courses"])) for facet in facets]
+    timed(taken, "n-grams", lambda: ngram_table(spoken))
+    return {"citizens": len(some), "seconds": {name: values[0] for name, values in taken.items()}}
 
 
 def measured(engine: Recommender, as_of: date, seconds: dict[str, float]) -> dict[str, Any]:
@@ -65,13 +75,20 @@ def measured(engine: Recommender, as_of: date, seconds: dict[str, float]) -> dic
         for place in places:
             one_task(engine, place, as_of, taken)
     vectors = engine.index.vectors
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
     return {
         "tasks": len(places),
         "repeats": REPEATS,
         "possible": statistics.median(possible),
         "cores": os.cpu_count(),
         "load": os.getloadavg()[0],
-        "index": {"vectors": len(vectors), "dimension": vectors.shape[1], "seconds": seconds},
+        "peak_mb": peak,
+        "index": {
+            "vectors": len(vectors),
+            "dimension": vectors.shape[1],
+            "seconds": seconds,
+            "build": build_stages(engine),
+        },
         "median": told({name: np.median([taken[name] for taken in rounds]) for name in rounds[0]}),
         "undisturbed": told({name: np.median(np.min([taken[name] for taken in rounds], 0)) for name in rounds[0]}),
     }

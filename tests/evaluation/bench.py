@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.run import Evaluation, Request, measure
+from evaluation.report import Evaluation
+from evaluation.run import Request, measure
 from recommender.engine import Recommender
 from recommender.types import Dataset, Judgement
 from tests.support.builders import AS_OF, citizen, dataset, opening, task

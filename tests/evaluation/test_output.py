@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from evaluation import output
 from evaluation.metrics import MAIN, METRICS
 from evaluation.output import falling, write
-from evaluation.report import as_json
-from evaluation.run import Evaluation, Request, evaluate, measure
+from evaluation.report import Evaluation, as_json
+from evaluation.run import Request, evaluate, measure
 from recommender.errors import OutputFaulty
 from tests.evaluation.bench import evaluated, fresh
 from tests.support.builders import AS_OF

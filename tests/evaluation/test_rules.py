@@ -47,6 +47,6 @@ def test_no_lists_at_all() -> None:
 
 
 def test_the_mean_of_draws() -> None:
-    found = mean_conduct([Conduct(4, 2, 0.5, 1.0, 0.2, 0.0), Conduct(2, 0, 0.0, 0.0, 0.4, 1.0)])
+    found = mean_conduct([Conduct(4, 2, 0.5, 1.0, 0.25, 0.0), Conduct(2, 0, 0.0, 0.0, 0.5, 1.0)])
 
-    assert found == Conduct(3.0, 1.0, 0.25, 0.5, pytest.approx(0.3), 0.5)
+    assert found == Conduct(3.0, 1.0, 0.25, 0.5, 0.375, 0.5)
