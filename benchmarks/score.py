@@ -29,8 +29,8 @@ def main() -> None:
     found = score(asked.openings, asked.citizens, asked.k)
     print(f"{ABOUT}\n")
     print(
-        f"{found['openings']} openings with {found['tasks']} tasks × {found['citizens']:,} citizens, k = {found['k']}:\n"
-        f"{found['seconds']:.1f} s ({found['cpu_seconds']:.1f} s of processor), "
+        f"{found['openings']} openings with {found['tasks']} tasks × {found['citizens']:,} citizens, "
+        f"k = {found['k']}: {found['seconds']:.1f} s ({found['cpu_seconds']:.1f} s of processor), "
         f"peak {found['peak_mb']:.0f} MB, {found['written_mb']:.1f} MB written; "
         f"{found['cores']} cores, load {found['load']:.1f}"
     )
