@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from recommender.reading.kinds import Cell, Kind, words
@@ -148,11 +148,8 @@ class Day(Kind):
 
     def read(self, raw: Any) -> date:
         """The date, from `YYYY-MM-DD`."""
-        if type(raw) is str and _DATE.fullmatch(raw):
-            try:
-                return date.fromisoformat(raw)
-            except ValueError:
-                pass
+        if type(raw) is str and _DATE.fullmatch(raw) and (day := _day(raw)) is not None:
+            return day
         raise refused(
             Said(
                 f"{shown(raw)} is not a date of the calendar; write it as YYYY-MM-DD, e.g. 2026-11-21",
@@ -230,6 +227,15 @@ class Choice(Kind):
     @cached_property
     def _words(self) -> dict[str, str]:
         return words(self.labels)
+
+
+@lru_cache(maxsize=32_768)
+def _day(text: str) -> date | None:
+    """The date, if the calendar has it; few are in use and each stands often."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _number(cell: Cell) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from recommender.cpr import holds_cpr
@@ -88,15 +89,21 @@ class Code(Id):
 
     def read(self, raw: Any) -> str:
         """The code as it stands."""
-        text = super().read(raw)
-        if _CODE.fullmatch(text) is None or text in NONE_WORDS:
-            raise refused(
-                Said(
-                    f"{shown(raw)} is not a code; write it with a to z, 0 to 9, '_', '-' and '.'",
-                    f"{shown(raw)} er ikke en kode; skriv den med a til z, 0 til 9, '_', '-' og '.'",
-                )
+        return _sound_code(raw) if type(raw) is str else super().read(raw)
+
+
+@lru_cache(maxsize=32_768)
+def _sound_code(raw: str) -> str:
+    """The code, looked at once: few are in use and each stands often."""
+    text = Id().read(raw)
+    if _CODE.fullmatch(text) is None or text in NONE_WORDS:
+        raise refused(
+            Said(
+                f"{shown(raw)} is not a code; write it with a to z, 0 to 9, '_', '-' and '.'",
+                f"{shown(raw)} er ikke en kode; skriv den med a til z, 0 til 9, '_', '-' og '.'",
             )
-        return text
+        )
+    return text
 
 
 def _plain(text: str) -> str:
