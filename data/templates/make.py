@@ -113,13 +113,14 @@ def _dress(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
 
 
 def _choices(column: Column) -> list[str]:
-    """What a drop-down list offers; Excel takes at most 255 characters."""
+    """What a drop-down list offers; Excel takes at most 255 characters, and commas only between."""
     if isinstance(column.kind, Flag):
         return ["ja", "nej"]
     if isinstance(column.kind, Level):
         return ["0", "1", "2", "3"]
     labels: Mapping[str, str] = column.kind.labels if isinstance(column.kind, Choice) else {}
-    return list(labels.values()) if len(",".join(labels.values())) <= 255 else []
+    fit = len(",".join(labels.values())) <= 255 and not any("," in label for label in labels.values())
+    return list(labels.values()) if fit else []
 
 
 def _explain(sheet: Worksheet, rows: list[list[str]]) -> None:
