@@ -54,7 +54,7 @@ train = typer.Typer(help="Make the models that are learnt.", no_args_is_help=Tru
 """Recipes add their commands here: `@train.command("ranker")`; shown as soon as there is one."""
 
 
-@app.command()
+@app.command(short_help="Rank, with reasons and questions.")
 def suggest(
     dataset: Folder,
     task: TaskId = None,
@@ -79,7 +79,7 @@ def suggest(
     print_answer(results(), form, found, query, asked_on, opened)
 
 
-@app.command()
+@app.command(short_help="Score all open openings into a file.")
 def score(
     dataset: Folder,
     out: Out,
@@ -107,7 +107,7 @@ def score(
     tell(f"{total} tasks scored: {out}", f"{total} opgaver er scoret: {out}")
 
 
-@app.command()
+@app.command(short_help="Write the verdict of every pair.")
 def verdicts(dataset: Folder, out: Out, as_of: AsOf = None) -> None:
     """Write the verdict of every pair: task, citizen, verdict, causes; tab separated, no heading."""
     from service.usecases.judging import judge_dataset
@@ -120,7 +120,7 @@ def verdicts(dataset: Folder, out: Out, as_of: AsOf = None) -> None:
         file.writelines(lines)
 
 
-@app.command()
+@app.command(short_help="Measure against judgements.")
 def evaluate(
     dataset: Folder,
     out: Report,
@@ -134,7 +134,7 @@ def evaluate(
     tell(f"the report is in {out}", f"rapporten ligger i {out}")
 
 
-@app.command()
+@app.command(short_help="Say what a dataset holds and lacks.")
 def check(dataset: Folder) -> None:
     """Say what a dataset holds, what is unknown in it, and what is wrong with it."""
     from service.usecases.checking import summary

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -36,20 +37,22 @@ def print_answer(
 
         console.file.writelines(run_lines(found))
     else:
-        _print_table(console, found, query, opened)
+        _print_table(console, found, query, as_of, opened)
 
 
-def _print_table(console: Console, found: Sequence[Suggestion], query: Query, opened: Opened) -> None:
+def _print_table(console: Console, found: Sequence[Suggestion], query: Query, as_of: date, opened: Opened) -> None:
+    from service.usecases.hindering import in_the_way
     from service.writers.table import of_citizen, of_tasks
 
     dataset = opened.recommender.dataset
     if query.citizen_id is not None:
         console.print(of_citizen(found, query.citizen_id, dataset, synthetic=opened.synthetic))
-    elif query.opening_id is not None:
+        return
+    tasks = [query.task_id or ""]
+    if query.opening_id is not None:
         tasks = [task.id for task in dataset.opening_by_id[query.opening_id].tasks]
-        console.print(of_tasks(found, tasks, dataset, synthetic=opened.synthetic))
-    else:
-        console.print(of_tasks(found, [query.task_id or ""], dataset, synthetic=opened.synthetic))
+    causes = partial(in_the_way, opened.recommender, as_of=as_of)
+    console.print(of_tasks(found, tasks, dataset, causes, synthetic=opened.synthetic))
 
 
 def print_summary(console: Console, lines: Sequence[Line]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from rich import box
@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from recommender.danish import number
+from recommender.danish import listed, number
 from recommender.types import Dataset, Suggestion
 from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths
 
@@ -20,15 +20,37 @@ MOST_QUESTIONS = 2
 ADAPTED = "adapted"
 """Code of the reason that tells what the fit rests on: shown whatever it costs."""
 
-NOBODY = "Ingen borgere kan komme i betragtning til opgaven i dag. `opgave verdicts` viser, hvad der står i vejen."
+NOBODY = "Ingen borgere kan komme i betragtning til opgaven i dag."
+CAUSES = {
+    "consent": "samtykke mangler",
+    "available_from": "ikke ledig endnu",
+    "contract": "ansættelsesformen",
+    "credential": "et bevis, som opgaven kræver",
+    "distance": "vejen til arbejdet",
+    "demands": "opgavens krav",
+    "need": "hensyn, som ikke er på tilbud",
+    "course": "et kursus, som opgaven kræver",
+    "hours": "dage og timer",
+}
+"""Kinds of cause in Danish."""
+
+InTheWay = Callable[[str], Sequence[tuple[str, int]]]
+"""Task → what most often stands in the way, with the citizens that it concerns."""
+
 NOTHING = "Ingen åbne opgaver passer til borgeren i dag. `opgave verdicts` viser, hvad der står i vejen."
 VERDICT_STYLES = {"fits": "green", "adapt": "cyan", "near_miss": "yellow"}
 
 
-def of_tasks(suggestions: Sequence[Suggestion], tasks: Sequence[str], dataset: Dataset, *, synthetic: bool) -> Group:
-    """A table for each of the tasks, one after another."""
+def of_tasks(
+    suggestions: Sequence[Suggestion], tasks: Sequence[str], dataset: Dataset, in_the_way: InTheWay, *, synthetic: bool
+) -> Group:
+    """A table for each of the tasks, one after another; where there is nobody, what most often stands in the way."""
     found = {task: list(own) for task, own in groupby(suggestions, key=lambda one: one.task_id)}
-    return Group(*(_of_task(found.get(task, []), task, dataset, synthetic) for task in tasks))
+    shown: list[RenderableType] = []
+    for task in tasks:
+        shown.append(_task_title(task, dataset, synthetic))
+        shown.append(_people(found[task]) if task in found else Text(_nobody(in_the_way(task))))
+    return Group(*shown)
 
 
 def of_citizen(suggestions: Sequence[Suggestion], citizen: str, dataset: Dataset, *, synthetic: bool) -> Group:
@@ -43,18 +65,24 @@ def of_citizen(suggestions: Sequence[Suggestion], citizen: str, dataset: Dataset
     return Group(title, table)
 
 
-def _of_task(suggestions: Sequence[Suggestion], task_id: str, dataset: Dataset, synthetic: bool) -> Group:
+def _task_title(task_id: str, dataset: Dataset, synthetic: bool) -> Text:
     task, opening = dataset.task_by_id[task_id], dataset.opening_of_task[task_id]
     company = dataset.company_by_id[opening.company_id]
     hours = "time" if task.hours_per_week == 1 else "timer"
     about = f"{company.name}, {number(task.hours_per_week)} {hours} om ugen ({task.id}, jobåbning {opening.id})"
-    title = _title(task.title, about, synthetic)
-    if not suggestions:
-        return Group(title, Text(f"{NOBODY}\n"))
+    return _title(task.title, about, synthetic)
+
+
+def _people(suggestions: Sequence[Suggestion]) -> Table:
     table = _table("Borger")
     for suggestion in suggestions:
         _add(table, suggestion, Text(suggestion.citizen_id))
-    return Group(title, table)
+    return table
+
+
+def _nobody(causes: Sequence[tuple[str, int]]) -> str:
+    told = listed([f"{CAUSES[kind]} ({count})" for kind, count in causes])
+    return f"{NOBODY} Oftest i vejen, med antal borgere: {told}.\n" if told else f"{NOBODY}\n"
 
 
 def _title(heading: str, about: str, synthetic: bool) -> Text:

@@ -5,9 +5,10 @@ from io import StringIO
 import pytest
 from rich.console import Console, Group
 
-from service.writers.table import of_citizen, of_tasks
+from service.writers.table import CAUSES, of_citizen, of_tasks
 from tests.support import builders
 from tests.support.golden import check_section
+from tests.support.shipped import DEMO
 from tests.support.suggested import adapted, near_miss, suggestion
 
 PEOPLE = tuple(builders.citizen(id=name) for name in ("b1", "b2", "b3"))
@@ -18,6 +19,11 @@ DATASET = builders.dataset(
 ALL = (suggestion(), adapted(), near_miss())
 
 
+def in_the_way(task: str) -> list[tuple[str, int]]:
+    assert task == "t2"
+    return [("distance", 3), ("hours", 2), ("need", 1)]
+
+
 def printed(shown: Group, width: int = 100) -> str:
     file = StringIO()
     Console(file=file, width=width, markup=False, emoji=False, highlight=False).print(shown)
@@ -26,7 +32,7 @@ def printed(shown: Group, width: int = 100) -> str:
 
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_tasks_word_for_word(width: int) -> None:
-    shown = printed(of_tasks(ALL, ["t1", "t2"], DATASET, synthetic=True), width)
+    shown = printed(of_tasks(ALL, ["t1", "t2"], DATASET, in_the_way, synthetic=True), width)
     assert max(map(len, shown.splitlines())) <= width
     check_section("suggest_table.txt", f"tasks at {width}", shown)
 
@@ -37,13 +43,23 @@ def test_a_citizens_tasks_word_for_word() -> None:
 
 
 def test_no_more_than_three_strengths_and_one_caution_are_told() -> None:
-    lines = printed(of_tasks([adapted()], ["t1"], DATASET, synthetic=False), 120).splitlines()[5:]
+    lines = printed(of_tasks([adapted()], ["t1"], DATASET, in_the_way, synthetic=False), 120).splitlines()[5:]
     signs = [sign for line in lines for sign in "+−~→?" if f" {sign} " in line]
     assert signs == ["+", "+", "+", "~", "−", "?"]
 
 
 def test_questions_are_counted_and_the_first_told() -> None:
-    told = " ".join(printed(of_tasks([adapted()], ["t1"], DATASET, synthetic=False)).split())
+    told = " ".join(printed(of_tasks([adapted()], ["t1"], DATASET, in_the_way, synthetic=False)).split())
     assert "? 3 spørgsmål: Støj og uro: Hvad kræver opgaven?" in told
     assert "Og 1 til." in told
     assert "Hvor langt" not in told
+
+
+def test_every_kind_of_cause_has_a_danish_name() -> None:
+    causes = (line.split("\t")[3] for line in (DEMO / "verdicts.tsv").read_text(encoding="utf-8").splitlines())
+    kinds = {
+        one.partition(":")[0].partition("+")[0].removesuffix("s") for told in causes for one in told.split(";") if one
+    }
+    named = {kind.removesuffix("s") for kind in CAUSES}
+    assert len(kinds) > 5
+    assert kinds <= named
