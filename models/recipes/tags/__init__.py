@@ -1,0 +1,1 @@
+"""How the shipped tagger is made: `python -m models.recipes.tags`."""

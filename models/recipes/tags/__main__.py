@@ -1,0 +1,76 @@
+"""Fit the shipped tagger on `data/training` and `data/tags`, and on nothing else.
+
+    python -m models.recipes.tags [--out models/tags] [--encoder models/encoder]
+
+Takes about a minute on one core. The lexicon is hand-written and stays as it is in the folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from models.recipes.tags.fitting import Fitter, Settings, read_voices
+from models.recipes.tags.labelled import read_examples, read_labelled
+from models.recipes.tags.whole import Fitted, fit
+from recommender.artefacts import write_hashes
+from recommender.encoder import PACKAGE_ROOT, load_encoder
+from recommender.tagevidence import Reader
+from recommender.taglexicon import load_lexicon
+from recommender.tagmodel import SLOT_FEATURES, save_arrays
+from recommender.tags import ARRAYS_FILE, FORMAT, LEXICON_FILE, MODEL_FILE
+from recommender.vocabulary import shipped_vocabulary
+
+NAME = "maerker-1"
+TRAINING = PACKAGE_ROOT / "data" / "training"
+EXAMPLES = PACKAGE_ROOT / "data" / "tags" / "examples.jsonl"
+DECIMALS = 5
+
+
+def shipped_fitter(out: Path, encoder: Path, settings: Settings) -> Fitter:
+    """A fitter that has read all labelled texts."""
+    vocabulary = shipped_vocabulary()
+    codes = tuple(term.code for term in (*vocabulary.fields, *vocabulary.conditions))
+    reader = Reader(load_lexicon(out / LEXICON_FILE), load_encoder(encoder), codes)
+    labelled = read_labelled(TRAINING) + read_examples(EXAMPLES)
+    return Fitter(labelled, read_voices(labelled, reader), reader, settings)
+
+
+def save(out: Path, fitter: Fitter, fitted: Fitted) -> None:
+    """Write parameters and hashes beside the lexicon."""
+    save_arrays(out / ARRAYS_FILE, fitted.topics)
+    slots = {
+        slot: {
+            "threshold": model.threshold,
+            "bias": round(model.bias, DECIMALS),
+            "weights": dict(zip(SLOT_FEATURES, np.round(model.weights.astype(float), DECIMALS).tolist(), strict=True)),
+            "usual": np.round(model.usual.astype(float), DECIMALS).tolist(),
+        }
+        for slot, model in fitted.slots.items()
+    }
+    content = {
+        "format": FORMAT,
+        "name": NAME,
+        "encoder": fitter.reader.encoder.identity,
+        "codes": list(fitter.reader.codes),
+        "slots": slots,
+    }
+    (out / MODEL_FILE).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_hashes(out)
+
+
+def main() -> None:
+    """Fit and save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=PACKAGE_ROOT / "models" / "tags")
+    parser.add_argument("--encoder", type=Path, default=PACKAGE_ROOT / "models" / "encoder")
+    given = parser.parse_args()
+    fitter = shipped_fitter(given.out, given.encoder, Settings())
+    save(given.out, fitter, fit(fitter, np.zeros(len(fitter.labelled), dtype=np.bool_)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""What a task's or a citizen's texts hold for each kind of tag: clauses that speak for it, and their numbers.
+
+A *slot* is one list of the data contract (`wish_fields`). Each slot has its own clauses and others that only lean
+towards it: what a citizen avoids is read from `avoids`, and from what `wishes` says no to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from recommender.encoder import Encoder
+from recommender.taglexicon import STRONG, WORD, Hit, Lexicon
+from recommender.tagtext import Clause, Kind, clauses, standard
+from recommender.types import Citizen, Task
+
+Float32Array = NDArray[np.float32]
+
+CITIZEN_SLOTS = ("experience_fields", "wish_fields", "wish_conditions", "avoid_fields", "avoid_conditions")
+TASK_SLOTS = ("fields", "conditions")
+VOICES = ("experience", "wish", "avoid", "limit", "task")
+"""Who says it and why; `avoid` of fields, `limit` of conditions, which what a citizen has done tells of as well."""
+
+GRAMS = (3, 4, 5)
+GRAM_BUCKETS = 1 << 14
+"""Hashed character n-grams: the model's rows."""
+
+
+class Piece(NamedTuple):
+    """A clause of one of the texts."""
+
+    facet: str
+    """`experience`, `wishes`, `avoids`, `title` or `description`."""
+    clause: Clause
+
+
+class Bag(NamedTuple):
+    """The evidence of one voice of one task or citizen."""
+
+    own: tuple[Piece, ...]
+    """What speaks for the slot by itself."""
+    side: tuple[Piece, ...]
+    """What leans towards it: wishes that say no, of what is avoided; negations in experience, likewise."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Numbers of n bags' clauses, one row each."""
+
+    strength: Float32Array
+    """(n, codes): lexicon entries of each code, strong ones whole, weak ones in part, at most one for each word."""
+    strong: Float32Array
+    """(n, codes): words with a strong entry."""
+    entries: csr_array
+    """(n, entries): 1 where the entry stands."""
+    grams: csr_array
+    """(n, GRAM_BUCKETS): hashed n-grams over the square root of the number of words."""
+    vectors: Float32Array
+    """(n, dimension): the encoder's."""
+    words: NDArray[np.int64]
+    """(n,): how many words there are."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads bags into numbers with a lexicon and an encoder."""
+
+    lexicon: Lexicon
+    encoder: Encoder
+    codes: tuple[str, ...]
+    _grams: dict[str, NDArray[np.int64]] = field(default_factory=dict, repr=False)
+
+    def measure(self, bags: Sequence[Sequence[Piece]]) -> Measures:
+        """Numbers of each list of pieces; an empty list has only zeros."""
+        texts = [[standard(piece.clause.text) for piece in bag] for bag in bags]
+        hits = [[self.lexicon.hits(text) for text in each] for each in texts]
+        words = [[w.lower() for text in each for w in WORD.findall(text)] for each in texts]
+        strength, strong = self._strengths(hits)
+        return Measures(
+            strength,
+            strong,
+            _sparse([[h.entry for found in each for h in found] for each in hits], len(self.lexicon.entries)),
+            self._gram_rows(words),
+            self.encoder.encode([" . ".join(each) for each in texts]),
+            np.array([len(each) for each in words], dtype=np.int64),
+        )
+
+    def _strengths(self, hits: list[list[list[Hit]]]) -> tuple[Float32Array, Float32Array]:
+        total = np.zeros((len(hits), len(self.codes)), dtype=np.float32)
+        strong = np.zeros_like(total)
+        speaks = self.lexicon.speaks
+        column = {code: place for place, code in enumerate(self.codes)}
+        for row, found in enumerate(hits):
+            for in_clause in found:
+                best: dict[tuple[int, str], float] = {}
+                for hit in in_clause:
+                    for code, weight in speaks[hit.entry]:
+                        best[hit.start, code] = max(weight, best.get((hit.start, code), 0.0))
+                for (_, code), weight in best.items():
+                    total[row, column[code]] += weight
+                    strong[row, column[code]] += weight >= STRONG
+        return total, strong
+
+    def _gram_rows(self, words: list[list[str]]) -> csr_array:
+        counts = np.array([len(each) for each in words])
+        ids = [np.concatenate([self._grams_of(w) for w in each]) if each else np.zeros(0, np.int64) for each in words]
+        lengths = np.array([len(each) for each in ids], dtype=np.int64)
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        share = np.repeat(1.0 / np.sqrt(np.maximum(counts, 1)), lengths).astype(np.float32)
+        columns = np.concatenate(ids) if ids else np.zeros(0, np.int64)
+        table = csr_array((share, columns, starts), shape=(len(words), GRAM_BUCKETS))
+        table.sum_duplicates()
+        return table
+
+    def _grams_of(self, word: str) -> NDArray[np.int64]:
+        found = self._grams.get(word)
+        if found is None:
+            found = np.array(sorted(set(_buckets(f" {word} "))), dtype=np.int64)
+            if len(self._grams) < 200_000:
+                self._grams[word] = found
+        return found
+
+
+def citizen_bags(citizen: Citizen) -> dict[str, Bag]:
+    """The evidence of a citizen, by voice."""
+    read = {
+        "experience": _pieces("experience", citizen.experience, "experience"),
+        "wishes": _pieces("wishes", citizen.wishes or "", "wishes"),
+        "avoids": _pieces("avoids", citizen.avoids or "", "avoids"),
+    }
+    yes = {facet: tuple(p for p in pieces if not p.clause.denies) for facet, pieces in read.items()}
+    no = {facet: tuple(p for p in pieces if p.clause.denies) for facet, pieces in read.items()}
+    return {
+        "experience": Bag(yes["experience"], ()),
+        "wish": Bag(yes["wishes"] + yes["avoids"], yes["experience"]),
+        "avoid": Bag(no["avoids"], no["wishes"]),
+        "limit": Bag(no["avoids"], no["wishes"] + no["experience"]),
+    }
+
+
+def task_bags(task: Task) -> dict[str, Bag]:
+    """The evidence of a task: all that its title and description do not deny; the title again at the side."""
+    title = tuple(Piece("title", p.clause) for p in _pieces("title", task.title, "task"))
+    said = tuple(p for p in title + _pieces("description", task.description, "task") if not p.clause.denies)
+    return {"task": Bag(said, said[: len(title) + 2])}
+
+
+def _pieces(facet: str, text: str, kind: Kind) -> tuple[Piece, ...]:
+    return tuple(Piece(facet, clause) for clause in clauses(text, kind))
+
+
+def _buckets(padded: str) -> list[int]:
+    """Hashes 0..GRAM_BUCKETS−1 of the n-grams of a padded word; stable between runs and machines."""
+    raw = [padded[i : i + n] for n in GRAMS for i in range(len(padded) - n + 1)]
+    return [_hash(gram) % GRAM_BUCKETS for gram in raw]
+
+
+def _hash(gram: str) -> int:
+    """FNV-1a over the code points, 32 bits, mixed."""
+    value = 2166136261
+    for letter in gram:
+        value = ((value ^ ord(letter)) * 16777619) & 0xFFFFFFFF
+    return value ^ (value >> 15)
+
+
+def _sparse(rows: list[list[int]], width: int) -> csr_array:
+    unique = [sorted(set(row)) for row in rows]
+    lengths = np.array([len(row) for row in unique], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    columns = np.array([entry for row in unique for entry in row], dtype=np.int64)
+    return csr_array((np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), width))
