@@ -83,6 +83,7 @@ BAD: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "negative hours of a match": (("matches", 0, "hours_per_week"), -2),
     "id with a space": (("citizens", 1, "id"), "b 1"),
     "course code in capitals": (("courses", 0, "code"), "HYGIEJNE"),
+    "course code that means none": (("courses", 0, "code"), "ingen"),
     "course held as text": (("citizens", 0, "courses"), ["hygiejne"]),
     "course held without code": (("citizens", 0, "courses"), [{"completed_on": "2020-02-31", "grade": 7}]),
     "CPR number as id": (("citizens", 1, "id"), "010190-1234"),

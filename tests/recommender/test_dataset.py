@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from recommender.dataset import Form, read_dataset, write_dataset
+from recommender.errors import DatasetFaulty
 from recommender.types import HeldCourse
 from tests.support import builders
 from tests.support.files import raw_files, valid_folder, write_jsonl
@@ -208,3 +209,53 @@ def test_rows_of_an_opening_may_leave_its_columns_blank_and_stand_apart(tmp_path
     found = read_dataset(tmp_path / "csv").openings
     assert [opening.id for opening in found] == ["o2", "o1"]
     assert sorted(found, key=lambda opening: opening.id) == list(sound.openings)
+
+
+def test_line_ends_and_repeated_codes_are_made_plain(tmp_path: Path) -> None:
+    files = raw_files()
+    held = {"code": "hygiejne"}
+    files["citizens"][0] |= {
+        "experience": "a\r\nb\rc",
+        "needs": ["buddy", "own_pace", "buddy"],
+        "courses": [held, held],
+    }
+    files["openings"][1]["tasks"][0]["requires"] = ["hygiejne", "hygiejne"]
+    found = read_dataset(write_jsonl(tmp_path, files))
+    assert found.citizens[0].experience == "a\nb\nc"
+    assert found.citizens[0].needs == ("buddy", "own_pace")
+    assert found.citizens[0].courses == (HeldCourse("hygiejne", None),) * 2
+    assert found.task_by_id["t2"].requires == ("hygiejne",)
+
+
+def test_lines_are_counted_as_an_editor_counts(tmp_path: Path) -> None:
+    row = danish_row(Erfaring="Har bagt.\nHar solgt.\n\nHar vasket op.")
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([list(row), list(row.values()), [*row.values(), "for", "meget"]])
+    with pytest.raises(DatasetFaulty) as caught:
+        read_citizen_file(tmp_path, "citizens.csv", out.getvalue().encode())
+    assert [(fault.line, fault.en[:12]) for fault in caught.value.faults] == [(6, "has 17 cells")]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("Klar fra", datetime(2026, 12, 1, 8, 30), "Klar fra: '2026-12-01T08:30:00' is not a date of the calendar"),
+        ("Klar fra", 46357.5, "Klar fra: '46357.5' is not a date of the calendar"),
+        ("Tidligst", time(8, 30, 15), "Tidligst: '08:30:15' is not a time of day"),
+        ("Senest", timedelta(hours=25), "Senest: '1 day, 1:00:00' is not a time of day"),
+        ("Samtykke", "måske", "Samtykke: 'måske' cannot be used; write true or false"),
+        ("Borger-id", 101901234, "Borger-id: holds a CPR number"),
+        ("Kan: Løft og bæring", 2.5, "Kan: Løft og bæring: 2.5 is not a level"),
+        ("Højst timer om ugen", "1.234,5", "Højst timer om ugen: '1.234,5' cannot be used"),
+    ],
+)
+def test_cells_of_excel_that_cannot_be_used(column: str, cell: object, told: str, tmp_path: Path) -> None:
+    typed = danish_row(**{column: cell})
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(list(typed))
+    book.worksheets[0].append(list(typed.values()))
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(DatasetFaulty) as caught:
+        read_citizen_file(tmp_path, "citizens.xlsx", out.getvalue())
+    assert caught.value.en.startswith(f"citizens.xlsx line 2, {told}")
