@@ -37,7 +37,7 @@ FileForm = Annotated[
 Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write; whole, or not at all.")]
 Report = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the report.")]
 Runs = Annotated[list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to judge too; repeatable.")]
-Encoder = Annotated[str | None, typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder.")]
+Encoder = Annotated[Path | None, typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder.")]
 Ranker = Annotated[Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker of your own.")]
 Port = Annotated[int, typer.Option("--port", metavar="PORT", help="Port on this machine; 0 takes a free one.")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="127.0.0.1 only, until there are logins.")]
@@ -176,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _stop_quietly()
 
 
-def _opened(folder: Path, encoder: str | None, ranker: Path | None) -> Opened:
+def _opened(folder: Path, encoder: Path | None, ranker: Path | None) -> Opened:
     from service.usecases.opening import Models, open_dataset
 
     opened = open_dataset(folder, Models(encoder, ranker))

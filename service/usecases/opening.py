@@ -36,8 +36,8 @@ class Opened:
 class Models:
     """Which models to use; None is the shipped one."""
 
-    encoder: str | None = None
-    """A sentence-transformers folder, or a name."""
+    encoder: Path | None = None
+    """A sentence-transformers folder."""
     ranker: Path | None = None
 
 
@@ -49,9 +49,20 @@ def open_dataset(folder: Path, models: Models | None = None) -> Opened:
     from recommender.ranker import load_ranker
 
     models = models or Models()
-    encoder = None if models.encoder is None else load_encoder(models.encoder)
+    encoder = None if models.encoder is None else load_encoder(_model_folder(models.encoder))
     ranker = None if models.ranker is None else load_ranker(models.ranker)
     return Opened(Recommender.of(dataset, encoder, ranker), is_synthetic(folder))
+
+
+def _model_folder(folder: Path) -> Path:
+    """The folder; RequestFaulty when it is none, for a name would be looked for on the network."""
+    if not folder.is_dir():
+        shown = mask(str(folder))
+        raise RequestFaulty(
+            f"the encoder folder '{shown}' does not exist; give a sentence-transformers folder on this machine",
+            f"mappen '{shown}' med en sprogmodel findes ikke; angiv en sentence-transformers-mappe på maskinen",
+        )
+    return folder
 
 
 def read(folder: Path) -> Dataset:

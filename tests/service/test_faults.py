@@ -113,6 +113,11 @@ FAULTS = [
         "kørselsfilen 'none.trec' findes ikke; se efter stien efter --run",
     ),
     (
+        ("suggest", "{folder}", "--task", "t1", "--encoder", "some/model"),
+        "the encoder folder 'some/model' does not exist; give a sentence-transformers folder on this machine",
+        "mappen 'some/model' med en sprogmodel findes ikke; angiv en sentence-transformers-mappe på maskinen",
+    ),
+    (
         ("serve", "{folder}", "--host", "0.0.0.0"),
         "--host '0.0.0.0' is refused: there are no logins yet, so only 127.0.0.1 may be served",
         "--host '0.0.0.0' afvises: der er endnu ikke login, så der må kun svares på 127.0.0.1",
