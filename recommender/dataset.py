@@ -59,7 +59,7 @@ def read_dataset(folder: Path, vocabulary: Vocabulary | None = None) -> Dataset:
 
 
 def write_dataset(dataset: Dataset, folder: Path, form: Form = "jsonl") -> None:
-    """Write a dataset that reads back the same; files of the same names are replaced, all of them or none."""
+    """Write a dataset that reads back the same; files of the same names are replaced, none of them half written."""
     writing.write_files(writing.files(dataset, form, _tables()), folder)
 
 

@@ -46,11 +46,11 @@ def files(dataset: Dataset, form: str, tables: Tables) -> dict[str, bytes]:
 
 
 def write_files(written: Mapping[str, bytes], folder: Path) -> None:
-    """All files or none: written beside the folder first, then moved into it."""
+    """No file half written: all are written aside, on the same disk, and moved when the last one is whole."""
     _check_free(written, folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = folder.parent / f".{folder.name}-{os.urandom(4).hex()}"
+        beside = (folder if folder.exists() else folder.parent) / f".{folder.name}-{os.urandom(4).hex()}"
         beside.mkdir()
         try:
             for name, content in written.items():

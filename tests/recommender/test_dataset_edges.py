@@ -178,12 +178,33 @@ def test_trec_files(tmp_path: Path) -> None:
 def test_writing_replaces_the_same_files_and_leaves_others(tmp_path: Path) -> None:
     folder = valid_folder(tmp_path)
     (folder / "README.md").write_text("own")
+    before = sorted(path.name for path in folder.iterdir())
     first = read_dataset(folder)
     second = replace(first, citizens=(first.citizens[0],))
     write_dataset(second, folder)
     assert read_dataset(folder) == second
     assert (folder / "README.md").read_text() == "own"
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_full_disk_leaves_everything_as_it_was(new: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = valid_folder(tmp_path / "own")
+    sound = read_dataset(folder)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    write, calls = Path.write_bytes, list[Path]()
+
+    def full(path: Path, data: bytes) -> int:
+        calls.append(path)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputFaulty, match=r"cannot be written \(No space left on device\)"):
+        write_dataset(replace(sound, citizens=()), tmp_path / "new" if new else folder)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
 def test_writing_beside_another_dataset_is_refused(tmp_path: Path) -> None:
