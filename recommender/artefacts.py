@@ -54,7 +54,8 @@ def verify(folder: Path) -> None:
     recorded = read_json(folder / HASHES_FILE)
     if recorded.get("format") != FORMAT:
         raise ArtefactFaulty(
-            f"{folder}: model format {recorded.get('format')} is not {FORMAT}; update the software or the model"
+            en=f"{folder}: model format {recorded.get('format')} is not {FORMAT}; update the software or the model",
+            da=f"{folder}: modelformat {recorded.get('format')} er ikke {FORMAT}; opdater programmet eller modellen",
         )
     for name, expected in recorded["sha256"].items():
         path = folder / name

@@ -19,6 +19,9 @@ from recommender.features import pair_features
 from recommender.index import CitizenIndex, Float32Array, build_index, require_encoder
 from recommender.pair import Pair
 from recommender.ranker import Ranker, load_ranker, logistic, shipped_ranker_folder
+from recommender.tagfeatures import TaggedTask, tag_features, tagged_task
+from recommender.tags import Tagger, load_tagger, shipped_tagger_folder
+from recommender.tagstore import TagStore
 from recommender.text import task_parts
 from recommender.types import Company, Dataset, ModelVersions, Opening, Suggestion, Task
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
@@ -51,6 +54,8 @@ class Asked:
     """The task's text: whole, title, sentences."""
     query: Float32Array
     """(q, dimension), the same to the encoder."""
+    tagged: TaggedTask
+    """What the task is about, and what its days are like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Recommender:
     dataset: Dataset
     encoder: Encoder
     ranker: Ranker
+    tagger: Tagger
     vocabulary: Vocabulary
     index: CitizenIndex
 
@@ -85,6 +91,7 @@ class Recommender:
         ranker: Ranker | None = None,
         vocabulary: Vocabulary | None = None,
         index: CitizenIndex | None = None,
+        tagger: Tagger | None = None,
     ) -> Recommender:
         """A recommender over the dataset, with the shipped models unless others are given.
 
@@ -95,7 +102,8 @@ class Recommender:
             index = build_index(dataset.citizens, dataset.course_by_code, encoder)
         require_encoder(index.encoder, encoder)
         ranker = ranker or load_ranker(shipped_ranker_folder())
-        return Recommender(dataset, encoder, ranker, vocabulary or shipped_vocabulary(), index)
+        tagger = tagger or load_tagger(shipped_tagger_folder())
+        return Recommender(dataset, encoder, ranker, tagger, vocabulary or shipped_vocabulary(), index)
 
     @cached_property
     def citizens(self) -> CitizenColumns:
@@ -104,9 +112,15 @@ class Recommender:
         return citizen_columns(ordered, self.dataset.courses, self.vocabulary)
 
     @cached_property
+    def tags(self) -> TagStore:
+        """Fields and conditions of the citizens, in the order of the index, read when first asked for."""
+        return TagStore(self.tagger, [self.dataset.citizen_by_id[citizen] for citizen in self.index.ids])
+
+    @cached_property
     def versions(self) -> ModelVersions:
         """What makes the suggestions."""
-        return ModelVersions(self.encoder.identity, self.ranker.identity, RULES_VERSION)
+        ranked_by = f"{self.ranker.identity} {self.tagger.identity}"
+        return ModelVersions(self.encoder.identity, ranked_by, RULES_VERSION)
 
     def for_task(self, task_id: str, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
         """The best citizens for a task, best first; UnknownId."""
@@ -183,13 +197,14 @@ class Recommender:
         rows = possible if among is None else among[possible]
         parts = task_parts(place.task)
         query = self.encoder.encode(parts, query=True)
-        return Asked(place, columns, citizens.take(possible), verdicts.take(possible), rows, parts, query)
+        tagged = tagged_task(place.task, self.tagger.tasks([place.task]), self.vocabulary)
+        return Asked(place, columns, citizens.take(possible), verdicts.take(possible), rows, parts, query, tagged)
 
     def features(self, asked: Asked) -> FloatArray:
         """(m, number of features) of those who were asked about, columns in the order of FEATURES."""
         affinities = self.index.affinities(asked.query, asked.rows)
-        words = self.index.ngrams.likeness(asked.parts[0], asked.rows)
-        return pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, words, self.vocabulary)
+        tags = tag_features(asked.tagged, self.tags.of(asked.rows), self.vocabulary)
+        return pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, tags, self.vocabulary)
 
     def _rank(self, asked: Asked) -> Ranked:
         contributions = self.ranker(self.features(asked))
@@ -234,6 +249,8 @@ class Recommender:
             row=own,
             courses=self.dataset.course_by_code,
             vocabulary=self.vocabulary,
+            tagged=asked.tagged,
+            citizen_tags=self.tags.told(int(ranked.rows[at])),
             likeness=lambda facet: self.index.part_likeness(citizen.id, facet, asked.query),
         )
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.columns import UNKNOWN, CitizenColumns, Int8Array, TaskColumns, codes_of
+from recommender.columns import UNKNOWN, CitizenColumns, FloatArray, Int8Array, TaskColumns, codes_of
 from recommender.eligibility import ADAPT, Verdicts, lower, reachable_hours, too_few_hours
+from recommender.tagfeatures import TaggedTask
+from recommender.tags import Tag
 from recommender.text import course_text, facet_parts
 from recommender.types import Citizen, Company, Course, Opening, Task
-from recommender.vocabulary import Dimension, Vocabulary
+from recommender.vocabulary import Dimension, Term, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Pair:
     row: int
     courses: dict[str, Course]
     vocabulary: Vocabulary
+    tagged: TaggedTask
+    """What the task is about, and what its days are like."""
+    citizen_tags: Mapping[str, Sequence[Tag]]
+    """Slot → the citizen's tags that count in the score, the likeliest first."""
     likeness: Callable[[str], NDArray[np.float32]]
     """Facet → likeness of each of its parts with each part of the task, (parts, q)."""
 
@@ -104,6 +110,16 @@ class Pair:
         return [vocabulary.labels[code] for code in helpful]
 
     @property
+    def task_fields(self) -> dict[str, float]:
+        """Field → its share in the task, above 0."""
+        return _above_zero(self.vocabulary.fields, self.tagged.emphasis)
+
+    @property
+    def task_conditions(self) -> dict[str, float]:
+        """Condition → its probability in the task, above 0."""
+        return _above_zero(self.vocabulary.conditions, self.tagged.conditions)
+
+    @property
     def adapted(self) -> bool:
         """Whether it fits only thanks to what is on offer."""
         return self.verdict == ADAPT
@@ -118,3 +134,7 @@ class Pair:
         """The title of the held course that comes nearest to the task; empty without courses."""
         titles = {course_text(course): course.title for course in self.courses.values()}
         return titles.get(self.best_part("courses"), "")
+
+
+def _above_zero(terms: Sequence[Term], values: FloatArray) -> dict[str, float]:
+    return {term.code: float(value) for term, value in zip(terms, values, strict=True) if value > 0}

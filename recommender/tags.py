@@ -169,11 +169,11 @@ class Tagger:
     def columns(self, slot: str) -> slice:
         """The slot's codes among all codes."""
         fields = len(self.vocabulary.fields)
-        return slice(0, fields) if group_of(slot) == "fields" else slice(fields, fields + len(self.vocabulary.conditions))
+        return (
+            slice(0, fields) if group_of(slot) == "fields" else slice(fields, fields + len(self.vocabulary.conditions))
+        )
 
-    def _said(
-        self, slot: str, lists: list[tuple[str, ...] | None], proposed: Float32Array
-    ) -> NDArray[np.bool_]:
+    def _said(self, slot: str, lists: list[tuple[str, ...] | None], proposed: Float32Array) -> NDArray[np.bool_]:
         """Write what people have said over what was proposed; which rows they were."""
         column = {code: place for place, code in enumerate(self.codes(slot))}
         for row, said in enumerate(lists):
@@ -205,7 +205,12 @@ class Tagger:
         scores = scores + 4.0 * each.strong[:, columns] + each.strength[:, columns]
         scores[len(bag.own) :] -= 3.0
         return tuple(
-            Tag(self.codes(slot)[p], float(chances[p]), self._quote(pieces[int(np.argmax(scores[:, p]))], slot, p), False)
+            Tag(
+                self.codes(slot)[p],
+                float(chances[p]),
+                self._quote(pieces[int(np.argmax(scores[:, p]))], slot, p),
+                False,
+            )
             for p in places
         )
 

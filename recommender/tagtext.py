@@ -65,7 +65,9 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 
-_TAIL_NO = re.compile(r"^\W*(?:nej\s+tak|ellers\s+tak|aldrig\s+mere|niks|helst\s+ikke|det\s+er\s+slut)\W*$", re.IGNORECASE)
+_TAIL_NO = re.compile(
+    r"^\W*(?:nej\s+tak|ellers\s+tak|aldrig\s+mere|niks|helst\s+ikke|det\s+er\s+slut)\W*$", re.IGNORECASE
+)
 
 _BREATH = 6
 """Words up to which a piece after a comma goes on with what the piece before it said."""

@@ -236,6 +236,7 @@ class ModelVersions:
 
     encoder: str
     ranker: str
+    """With the tagger, whose proposals it weighs."""
     rules: str
 
 

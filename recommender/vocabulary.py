@@ -60,6 +60,14 @@ class Adaptation(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Condition(Term):
+    """What the days of a task are like."""
+
+    against: tuple[str, ...]
+    """Conditions of a task that speak against a wish for this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Group(Term):
     """A target group of the employment law, with its dates of validity."""
 
@@ -102,7 +110,7 @@ class Vocabulary:
     dimensions: tuple[Dimension, ...]
     adaptations: tuple[Adaptation, ...]
     fields: tuple[Term, ...]
-    conditions: tuple[Term, ...]
+    conditions: tuple[Condition, ...]
     groups: tuple[Group, ...]
     contract_types: tuple[ContractType, ...]
     quotas: tuple[Quota, ...]
@@ -160,7 +168,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
             for r in raw["adaptations"]
         ),
         fields=tuple(_terms(raw["fields"])),
-        conditions=tuple(_terms(raw["conditions"])),
+        conditions=tuple(Condition(r["code"], r["label"], tuple(r.get("against", ()))) for r in raw["conditions"]),
         groups=tuple(Group(r["code"], r["label"], r.get("valid_from"), r.get("valid_to")) for r in raw["groups"]),
         contract_types=tuple(
             ContractType(r["code"], r["label"], tuple(r.get("only_groups", ())), r.get("under_quota", False))

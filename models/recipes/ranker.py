@@ -6,8 +6,10 @@ python -m models.recipes.ranker data/training --held-out data/demo --out models/
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,11 +22,13 @@ from recommender.engine import Recommender
 from recommender.features import FEATURE_NAMES, FEATURES
 from recommender.fitting import SUITABLE, JudgedPairs, fit_ranker, judged_pairs, out_of_fold
 from recommender.ranker import Ranker, logistic, save_ranker, shipped_ranker_folder
-from recommender.types import Judgement
+from recommender.types import Dataset, Judgement, Opening
 
 AS_OF = date(2026, 11, 21)
 """The day of asking in the judged sets."""
-NAME = "additive-1"
+NAME = "additive-2"
+TAGS = "tags.jsonl"
+"""Fields and conditions as a person read them, by `id`; beside a dataset, not in it."""
 CARD = Path(__file__).with_name("ranker_card.md")
 
 
@@ -32,18 +36,40 @@ def train(folder: Path, out: Path, held_out: Path | None = None, as_of: date = A
     """Fit to the judgements of one dataset, measure, and write `ranker.json` and its card to `out`."""
     none = (0.0,) * len(FEATURES)
     blank = Ranker("blank", FEATURE_NAMES, none, none, (1.0,) * len(FEATURES), 0.0, "")
-    recommender = Recommender.of(read_dataset(folder), ranker=blank)
+    recommender = Recommender.of(with_tags(read_dataset(folder), folder / TAGS), ranker=blank)
     pairs = judged_pairs(recommender, as_of)
     ranker = fit_ranker(pairs, NAME, recommender.encoder.identity)
-    rows = [(f"{folder.name}, cross-validated by task", _figures(pairs, out_of_fold(pairs), recommender, None))]
+    rows = [
+        (
+            f"{folder.name}, cross-validated by task, tags by a person",
+            _figures(pairs, out_of_fold(pairs), recommender, None),
+        )
+    ]
     if held_out is not None:
-        other = Recommender.of(read_dataset(held_out), encoder=recommender.encoder, ranker=blank)
-        theirs = judged_pairs(other, as_of)
-        logits = ranker(theirs.values).sum(axis=1) + ranker.base
-        rows.append((f"{held_out.name}, never fitted to", _figures(theirs, logits, other, logistic(logits))))
+        plain = read_dataset(held_out)
+        for what, data in (("from text alone", plain), ("tags by a person", with_tags(plain, held_out / TAGS))):
+            other = Recommender.of(data, recommender.encoder, blank, tagger=recommender.tagger)
+            theirs = judged_pairs(other, as_of)
+            logits = ranker(theirs.values).sum(axis=1) + ranker.base
+            told = f"{held_out.name}, never fitted to, {what}"
+            rows.append((told, _figures(theirs, logits, other, logistic(logits))))
     save_ranker(ranker, out)
     (out / "README.md").write_text(card(ranker, folder.name, pairs, rows), encoding="utf-8")
     return ranker
+
+
+def with_tags(dataset: Dataset, path: Path) -> Dataset:
+    """The dataset with the tags of a file filled in, as if a broker had confirmed them; itself without the file."""
+    if not path.is_file():
+        return dataset
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    tags = {row.pop("id"): {slot: tuple(codes) for slot, codes in row.items()} for row in rows}
+
+    def filled(opening: Opening) -> Opening:
+        return replace(opening, tasks=tuple(replace(task, **tags.get(task.id, {})) for task in opening.tasks))
+
+    citizens = tuple(replace(citizen, **tags.get(citizen.id, {})) for citizen in dataset.citizens)
+    return replace(dataset, citizens=citizens, openings=tuple(map(filled, dataset.openings)))
 
 
 def card(ranker: Ranker, fitted_on: str, pairs: JudgedPairs, rows: Sequence[tuple[str, dict[str, float]]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.danish import QUOTED, first_lower, listed, number, quoted, shared_words
+from recommender.danish import QUOTED, first_lower, listed, number, quoted
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,3 @@ def test_first_lower_leaves_abbreviations() -> None:
         "åben",
         "",
     ]
-
-
-def test_shared_words_finds_compounds_and_leaves_common_words() -> None:
-    assert shared_words("Rengøring af køkken efter frokost", "Har været rengøringsassistent, gerne efter kl. 9") == [
-        ("rengøring", "rengøringsassistent")
-    ]
-    assert shared_words("Pakke varer", "syet gardiner") == []

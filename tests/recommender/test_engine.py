@@ -161,18 +161,32 @@ def suggested(recommender: Recommender) -> set[str]:
     }
 
 
+ANY_HOURS = {
+    "hours_per_week_max": 37.0,
+    "hours_per_day_max": None,
+    "days": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "earliest": None,
+    "latest": None,
+}
+
+
 @pytest.mark.parametrize(
     ("over", "code"),
     [
         ({"courses": ()}, "preferred_course"),
         ({"courses": ()}, "required_course"),
         ({"courses": ()}, "course_text"),
-        ({"wishes": None}, "wishes"),
-        ({"avoids": None}, "avoids"),
-        ({"experience": ""}, "experience_whole"),
-        ({"location": None}, "travel_km"),
-        ({"max_distance_km": None}, "travel_share"),
-        ({"needs": ()}, "need_missing"),
+        ({"wishes": None, "avoids": None}, "wish_text"),
+        ({"wishes": None, "avoids": None}, "wish_field"),
+        ({"wishes": None, "avoids": None}, "wish_condition"),
+        ({"wishes": None, "avoids": None}, "opposite_condition"),
+        ({"wishes": None, "avoids": None}, "avoid_text"),
+        ({"wishes": None, "avoids": None}, "avoid_field"),
+        ({"wishes": None, "avoids": None}, "avoid_condition"),
+        ({"experience": "", "wishes": None, "avoids": None}, "experience_text"),
+        ({"experience": "", "wishes": None, "avoids": None}, "experience_field"),
+        ({"location": None}, "travel"),
+        ({"needs": (), **ANY_HOURS}, "missing"),
         ({"capacities": {}}, "over_demand"),
         ({"hours_per_week_min": 0.0}, "hours_below_least"),
     ],

@@ -81,9 +81,9 @@ def test_what_made_it_possible_is_told_even_at_no_cost() -> None:
 def test_courses_are_named() -> None:
     asked = task(prefers=("hygiejne",), requires=("lager",))
     who = citizen(courses=(HeldCourse("hygiejne", None),))
-    one = suggestion(asked, who, preferred_course=1.0, course_missing=-1.0)
+    one = suggestion(asked, who, preferred_course=1.0, missing=-1.0)
     assert reason(one, "preferred_course") == "Har Almen fødevarehygiejne, som er en fordel i opgaven"
-    assert reason(one, "course_missing") == "Mangler Lagerintroduktion, som opgaven kræver"
+    assert reason(one, "missing") == "Mangler Lagerintroduktion, som opgaven kræver"
     assert one.opens_with == ("efter kurset Lagerintroduktion",)
 
 
@@ -155,9 +155,44 @@ def test_what_an_offer_covers_is_not_asked() -> None:
 
 def test_words_of_the_text_are_shown() -> None:
     who = citizen(experience="Har pakket æbler. Kørte taxa i ti år.", wishes="Pakke ordrer igen")
-    one = suggestion(task(), who, experience=1.0, wishes=1.0, words=1.0)
-    assert reason(one, "wishes") == "Ønsket peger mod opgaven: «Pakke ordrer igen»"
-    assert "ordrer" in reason(one, "words")
+    one = suggestion(task(), who, experience_text=1.0, wish_text=1.0)
+    assert reason(one, "wish_text") == "Ønsket minder om opgaven: «Pakke ordrer igen»"
+    assert reason(one, "experience_text") == "Erfaringen minder om opgaven, mest: «Har pakket æbler»"
+
+
+TAGS: dict[str, Any] = {
+    "experience_fields": ("packing", "driving"),
+    "wish_fields": ("packing",),
+    "wish_conditions": ("outdoors", "quiet"),
+    "avoid_fields": ("warehouse",),
+    "avoid_conditions": ("noisy",),
+}
+"""As a person said them."""
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("experience_field", "Har erfaring med det, opgaven handler om: pakning og småmontage"),
+        ("wish_field", "Ønsker sig det, opgaven handler om: pakning og småmontage"),
+        ("wish_condition", "Vil gerne have det, som det er i opgaven: stille"),
+        ("opposite_condition", "Vil hellere have: ude og stille; i opgaven er det: inde og larm"),
+        ("avoid_field", "Vil undgå det, opgaven handler om: lager"),
+        ("avoid_condition", "Vil undgå noget, der er i opgaven: larm"),
+    ],
+)
+def test_tags_are_named(code: str, told: str) -> None:
+    asked = task(fields=("packing", "warehouse"), conditions=("indoors", "quiet", "noisy"))
+    one = suggestion(asked, citizen(**TAGS), **{code: 1.0})
+    assert reason(one, code) == told
+
+
+def test_a_proposed_tag_shows_the_words_that_it_was_read_from() -> None:
+    one = suggestion(
+        task(fields=("animals",)), citizen(experience="Har passet høns og grise i tyve år."), experience_field=1.0
+    )
+    assert "(læst af «Har passet høns" in reason(one, "experience_field")
+    assert "dyr" in reason(one, "experience_field")
 
 
 FORBIDDEN_WORDS = ("begrænset", "handicap", "diagnose", "svag", "problemborger", "None", "nan")
