@@ -132,7 +132,8 @@ class SentenceTransformersEncoder:
 def unit_rows(vectors: Float32Array) -> Float32Array:
     """Rows divided by their lengths, (n, d) → (n, d); a row of zeros stays so."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12)
+    unit: Float32Array = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12)
+    return unit
 
 
 def shipped_encoder_folder() -> Path:
@@ -143,7 +144,8 @@ def shipped_encoder_folder() -> Path:
     folder = PACKAGE_ROOT / "models" / "encoder"
     if not (folder / MODULES_FILE).is_file():
         raise ArtefactFaulty(
-            f"{folder}: the shipped encoder is missing; reinstall, or make it with models/recipes/encoder"
+            en=f"{folder}: the shipped encoder is missing; reinstall, or make it with models/recipes/encoder",
+            da=f"{folder}: den medfølgende model mangler; installer igen, eller lav den med models/recipes/encoder",
         )
     return folder
 

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import TypedDict, cast
 
 Pair = tuple[str, str]
 """Two texts that belong together; the second may be English where a reader says so."""
@@ -21,7 +22,9 @@ Pair = tuple[str, str]
 HELD_OUT_SHARE = 20
 """One ESCO concept in this many is never trained on."""
 
-SPEAKER = re.compile(r"^[^:]{3,90}\([A-ZÆØÅ]{1,5}\)[^:]{0,40}:\s*|^[^:]{3,60}(?:minister|formand)[^:]{0,60}:\s*", re.IGNORECASE)
+SPEAKER = re.compile(r"^[^:]{3,90}\([A-ZÆØÅ]{1,5}\)[^:]{0,40}:\s*|^[^:]{3,60}(minister|formand)[^:]{0,60}:\s*", re.I)
+"""Who speaks, at the start of a paragraph of a debate."""
+
 TAG = re.compile(r"<[^>]*>")
 
 csv.field_size_limit(sys.maxsize)
@@ -208,11 +211,27 @@ def taxonomy(corpora: Path) -> list[Pair]:
     return [pair for pair in dict.fromkeys(pairs) if pair[0] and pair[1] and pair[0] != pair[1]]
 
 
-def affinity(folder: Path) -> list[dict[str, object]]:
-    """Graded examples of all `part*.jsonl` files, each with its part's name under `part`."""
-    return [
-        {"part": path.stem, **json.loads(line)}
-        for path in sorted(folder.glob("part*.jsonl"))
-        for line in open_text(path)
-        if line
-    ]
+class AffinityRow(TypedDict):
+    """A task and texts about people of three grades of fit, as in `data/affinity`."""
+
+    id: str
+    part: str
+    industry: str
+    task: str
+    good: list[str]
+    weak: list[str]
+    poor: list[str]
+
+
+def affinity(folder: Path) -> list[AffinityRow]:
+    """Graded examples of all `*.jsonl` files, each with its file's name under `part`."""
+    rows: list[AffinityRow] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        rows += [cast(AffinityRow, {"part": path.stem, **json.loads(line)}) for line in open_text(path) if line]
+    return rows
+
+
+def kin(folder: Path) -> list[list[str]]:
+    """Groups of words of one field of work, from `kin.txt`: a line is `name: word, word, …`; the name is left out."""
+    lines = (line for line in open_text(folder / "kin.txt") if ":" in line)
+    return [[word.strip() for word in line.split(":", 1)[1].split(",")] for line in lines]

@@ -12,10 +12,19 @@ from recommender.artefacts import write_hashes
 from recommender.encoder import Float32Array
 
 STATIC_FOLDER = "0_StaticEmbedding"
+PACKAGE = "sentence_transformers"
+STATIC_TYPE = f"{PACKAGE}.sentence_transformer.modules.static_embedding.StaticEmbedding"
+NORMALIZE_TYPE = f"{PACKAGE}.base.modules.normalize.Normalize"
 MODULES = [
-    {"idx": 0, "name": "0", "path": STATIC_FOLDER, "type": "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"},
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.base.modules.normalize.Normalize"},
+    {"idx": 0, "name": "0", "path": STATIC_FOLDER, "type": STATIC_TYPE},
+    {"idx": 1, "name": "1", "path": "1_Normalize", "type": NORMALIZE_TYPE},
 ]
+CONFIGURATION: dict[str, object] = {
+    "model_type": "SentenceTransformer",
+    "prompts": {},
+    "default_prompt_name": None,
+    "similarity_fn_name": "cosine",
+}
 
 
 def eight_bits(rows: Float32Array) -> tuple[npt.NDArray[np.int8], Float32Array]:
@@ -44,8 +53,5 @@ def save_static(folder: Path, name: str, tokeniser: Tokenizer, rows: Float32Arra
     tokeniser.save(str(module / "tokenizer.json"), pretty=False)
     write_json(folder / "modules.json", MODULES)
     write_json(folder / "1_Normalize" / "config.json", {})
-    write_json(
-        folder / "config_sentence_transformers.json",
-        {"model_name": name, "model_type": "SentenceTransformer", "prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
-    )
+    write_json(folder / "config_sentence_transformers.json", {"model_name": name, **CONFIGURATION})
     write_hashes(folder)

@@ -42,7 +42,7 @@ def training_texts(corpora: Path, affinity: Path) -> Iterator[str]:
     domain = [danish for danish, _ in sources.parallel(corpora)]
     domain += [text for pair in sources.taxonomy(corpora) for text in pair]
     for example in sources.affinity(affinity):
-        domain += [str(example["task"]), *example["good"], *example["weak"], *example["poor"]]  # type: ignore[misc]
+        domain += [example["task"], *example["good"], *example["weak"], *example["poor"]]
     yield from domain
     yield from domain
     yield from sources.running_text(corpora)
@@ -52,11 +52,9 @@ def vocabulary_counts(corpora: Path, affinity: Path) -> Counter[str]:
     """Words with damped counts, so that common words do not crowd out the vocabulary; dictionaries add one each."""
     bare = empty_tokeniser()
     counts = word_counts(training_texts(corpora, affinity), bare)
-    spoken = Counter(
-        {line.split(" ")[0]: int(line.split(" ")[1]) for line in sources.open_text(corpora / "frequency" / "da_50k_opensubtitles2018.txt")}
-    )
-    for word, count in spoken.items():
-        counts[word] += 1 + count // 200
+    for line in sources.open_text(corpora / "frequency" / "da_50k_opensubtitles2018.txt"):
+        word, count = line.split(" ")
+        counts[word] += 1 + int(count) // 200
     for pairs in sources.dannet(corpora).values():
         for first, _ in pairs[::4]:
             counts.update(word for word, _ in bare.pre_tokenizer.pre_tokenize_str(first.lower()))
