@@ -4,65 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from recommender.danish import first_lower, listed, quoted
+from recommender.danish import first_lower, quoted
 from recommender.pair import Pair
 from recommender.tags import Tag
 
 NAMED = 2
 """Tags named in one sentence."""
-UNSURE = 0.5
+MENTIONED = 0.3
+"""Probability from which a proposed tag is named."""
+SURE = 0.5
 """Probability below which a proposed tag is told with *måske*."""
 
 
 def experience_field(pair: Pair, good: bool) -> str:
     """What the citizen has worked in, beside what the task is about."""
-    if good:
-        met = _shared(pair, "experience_fields")
-        return f"Har erfaring med det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
-    own = pair.citizen_tags["experience_fields"]
-    return f"Erfaringen er fra andet: {_fields(pair, own)}" if own else "Erfaringen er fra andre slags opgaver"
+    if not good:
+        own = _likely(pair.citizen_tags["experience_fields"], SURE)
+        return f"Erfaringen er mest fra andet: {_fields(pair, own)}" if own else "Erfaringen peger et andet sted hen"
+    met = _shared(pair, "experience_fields")
+    if not met:
+        return "Erfaringen peger svagt mod det, opgaven handler om"
+    return f"Har {_maybe(met)}erfaring med det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
 
 
 def wish_field(pair: Pair, good: bool) -> str:
     """What the citizen wishes for, beside what the task is about."""
-    if good:
-        met = _shared(pair, "wish_fields")
-        return f"Ønsker sig det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
-    own = pair.citizen_tags["wish_fields"]
-    return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}" if own else "Ønsker sig noget andet"
+    if not good:
+        own = _likely(pair.citizen_tags["wish_fields"], SURE)
+        return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}" if own else "Ønskerne peger på andet"
+    met = _shared(pair, "wish_fields")
+    if not met:
+        return "Ønskerne peger svagt mod det, opgaven handler om"
+    said = _said_in(pair.citizen.wishes, met)
+    return f"Ønsker sig {said}det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
 
 
 def avoid_field(pair: Pair, good: bool) -> str:
     """What the citizen avoids and the task is about."""
     met = _shared(pair, "avoid_fields")
+    if not met:
+        return "Opgaven rører måske ved noget, borgeren vil undgå"
     return f"Vil {_maybe(met)}undgå det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
 
 
 def wish_condition(pair: Pair, good: bool) -> str:
     """Conditions that the citizen wishes for and the task has."""
     met = _having(pair.citizen_tags["wish_conditions"], pair.task_conditions)
+    if not met:
+        return "Vilkårene passer lidt med ønskerne"
     return f"Vil {_maybe(met)}gerne have det, som det er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
 
 
 def opposite_condition(pair: Pair, good: bool) -> str:
     """Wishes that the task's conditions speak against."""
     against = {condition.code: condition.against for condition in pair.vocabulary.conditions}
-    met = [
-        tag
-        for tag in pair.citizen_tags["wish_conditions"]
-        if any(pair.task_conditions.get(code, 0.0) > 0 for code in against[tag.code])
-    ]
-    facing = {
-        code: chance for code, chance in pair.task_conditions.items() if any(code in against[tag.code] for tag in met)
-    }
-    labels = [pair.vocabulary.condition_labels[code] for code in sorted(facing, key=lambda code: -facing[code])[:NAMED]]
-    told = f"; i opgaven er det: {listed(labels)}" if labels else ""
-    return f"Vil {_maybe(met)}hellere have: {_conditions(pair, met)}{_read_from(met)}{told}"
+    likely = {code: chance for code, chance in pair.task_conditions.items() if chance >= MENTIONED}
+    wished = _likely(pair.citizen_tags["wish_conditions"], MENTIONED)
+    met = [tag for tag in wished if set(against[tag.code]) & likely.keys()]
+    if not met:
+        return "Vilkårene passer ikke helt med ønskerne"
+    facing = [code for code in likely if any(code in against[tag.code] for tag in met)]
+    facing.sort(key=lambda code: -likely[code])
+    labels = [pair.vocabulary.condition_labels[code] for code in facing[:NAMED]]
+    wish = f"{_conditions(pair, met)}{_read_from(met)}"
+    return f"Vil {_maybe(met)}hellere have: {wish}; i opgaven er det: {'; '.join(labels)}"
 
 
 def avoid_condition(pair: Pair, good: bool) -> str:
     """Conditions that the citizen avoids and the task has."""
     met = _having(pair.citizen_tags["avoid_conditions"], pair.task_conditions)
+    if not met:
+        return "Vilkårene rører måske ved noget, borgeren vil undgå"
     return f"Vil {_maybe(met)}undgå noget, der er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
 
 
@@ -77,25 +89,36 @@ TAG_TEXTS: dict[str, Callable[[Pair, bool], str]] = {
 
 
 def _shared(pair: Pair, slot: str) -> list[Tag]:
-    """The citizen's tags that the task is about, those that weigh most in the score first."""
+    """The citizen's likely tags that the task is about, those that weigh most in the score first."""
     return _having(pair.citizen_tags[slot], pair.task_fields)
 
 
 def _having(tags: Sequence[Tag], weights: dict[str, float]) -> list[Tag]:
-    met = [tag for tag in tags if weights.get(tag.code, 0.0) > 0]
+    met = [tag for tag in _likely(tags, MENTIONED) if weights.get(tag.code, 0.0) > 0]
     return sorted(met, key=lambda tag: -tag.probability * weights[tag.code])
 
 
+def _likely(tags: Sequence[Tag], least: float) -> list[Tag]:
+    return [tag for tag in tags if tag.probability >= least]
+
+
 def _fields(pair: Pair, tags: Sequence[Tag]) -> str:
-    return listed([first_lower(pair.vocabulary.field_labels[tag.code]) for tag in tags[:NAMED]])
+    """Labels hold *og* themselves, so a semicolon stands between them."""
+    return "; ".join(first_lower(pair.vocabulary.field_labels[tag.code]) for tag in tags[:NAMED])
 
 
 def _conditions(pair: Pair, tags: Sequence[Tag]) -> str:
-    return listed([pair.vocabulary.condition_labels[tag.code] for tag in tags[:NAMED]])
+    return "; ".join(pair.vocabulary.condition_labels[tag.code] for tag in tags[:NAMED])
 
 
 def _maybe(tags: Sequence[Tag]) -> str:
-    return "måske " if tags and tags[0].probability < UNSURE else ""
+    return "måske " if tags[0].probability < SURE else ""
+
+
+def _said_in(text: str | None, tags: Sequence[Tag]) -> str:
+    """*måske* too where a wish was read from what the citizen has done, not from what the citizen wishes."""
+    said = tags[0].confirmed or tags[0].words in (text or "")
+    return _maybe(tags) if said else "måske "
 
 
 def _read_from(tags: Sequence[Tag]) -> str:

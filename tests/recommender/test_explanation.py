@@ -176,7 +176,7 @@ TAGS: dict[str, Any] = {
         ("experience_field", "Har erfaring med det, opgaven handler om: pakning og småmontage"),
         ("wish_field", "Ønsker sig det, opgaven handler om: pakning og småmontage"),
         ("wish_condition", "Vil gerne have det, som det er i opgaven: stille"),
-        ("opposite_condition", "Vil hellere have: ude og stille; i opgaven er det: inde og larm"),
+        ("opposite_condition", "Vil hellere have: ude; stille; i opgaven er det: inde; larm"),
         ("avoid_field", "Vil undgå det, opgaven handler om: lager"),
         ("avoid_condition", "Vil undgå noget, der er i opgaven: larm"),
     ],
