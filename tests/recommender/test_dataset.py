@@ -259,3 +259,19 @@ def test_cells_of_excel_that_cannot_be_used(column: str, cell: object, told: str
     with pytest.raises(DatasetFaulty) as caught:
         read_citizen_file(tmp_path, "citizens.xlsx", out.getvalue())
     assert caught.value.en.startswith(f"citizens.xlsx line 2, {told}")
+
+
+def test_what_differs_in_an_opening_names_the_line_that_said_it_first(tmp_path: Path) -> None:
+    tasks = [builders.task(id=f"t{number}") for number in (1, 2, 3)]
+    write_dataset(builders.dataset(openings=(builders.opening(*tasks),)), tmp_path, "csv")
+    path = tmp_path / "openings.csv"
+    head, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")
+    for row, said in zip(rows, ("", "Rolig leder", "Travl leder"), strict=True):
+        row[head.index("opening.notes")] = said
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([head, *rows])
+    path.write_text(out.getvalue(), encoding="utf-8")
+    with pytest.raises(
+        DatasetFaulty, match=r"line 4, opening\.notes: 'Travl leder' differs from 'Rolig leder' on line 3"
+    ):
+        read_dataset(tmp_path)
