@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from recommender.encoder import Encoder
 from recommender.taglexicon import STRONG, WORD, Hit, Lexicon
 from recommender.tagtext import Clause, Kind, clauses, standard
-from recommender.types import Citizen, Task
+from recommender.types import Citizen, Company, Task
 
 Float32Array = NDArray[np.float32]
 
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
     """A clause of one of the texts."""
 
     facet: str
-    """`experience`, `wishes`, `avoids`, `title` or `description`."""
+    """`experience`, `wishes`, `avoids`, `title`, `description` or `workplace`."""
     clause: Clause
 
 
@@ -45,7 +45,7 @@ class Bag(NamedTuple):
     own: tuple[Piece, ...]
     """What speaks for the slot by itself."""
     side: tuple[Piece, ...]
-    """What leans towards it: wishes that say no, of what is avoided; negations in experience, likewise."""
+    """What leans towards it: wishes that say no, of what is avoided; the workplace, of a task."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,21 @@ class Measures:
     words: NDArray[np.int64]
     """(n,): how many words there are."""
 
+    def take(self, rows: NDArray[np.intp]) -> Measures:
+        """Those rows alone, in that order."""
+        return Measures(**{name: getattr(self, name)[rows] for name in Measures.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    text: str
+    hits: list[Hit]
+    words: list[str]
+
+
+KEPT_CLAUSES = 20_000
+"""Clauses kept, so that one that is measured for several voices is read once."""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -74,21 +89,33 @@ class Reader:
     encoder: Encoder
     codes: tuple[str, ...]
     _grams: dict[str, NDArray[np.int64]] = field(default_factory=dict, repr=False)
+    _clauses: dict[str, _Read] = field(default_factory=dict, repr=False)
 
     def measure(self, bags: Sequence[Sequence[Piece]]) -> Measures:
         """Numbers of each list of pieces; an empty list has only zeros."""
-        texts = [[standard(piece.clause.text) for piece in bag] for bag in bags]
-        hits = [[self.lexicon.hits(text) for text in each] for each in texts]
-        words = [[w.lower() for text in each for w in WORD.findall(text)] for each in texts]
+        read = [[self._read(piece.clause.text) for piece in bag] for bag in bags]
+        hits = [[clause.hits for clause in each] for each in read]
+        words = [[word for clause in each for word in clause.words] for each in read]
         strength, strong = self._strengths(hits)
         return Measures(
             strength,
             strong,
             _sparse([[h.entry for found in each for h in found] for each in hits], len(self.lexicon.entries)),
             self._gram_rows(words),
-            self.encoder.encode([" . ".join(each) for each in texts]),
+            self.encoder.encode([" . ".join(clause.text for clause in each) for each in read]),
             np.array([len(each) for each in words], dtype=np.int64),
         )
+
+    def _read(self, clause: str) -> _Read:
+        """A clause with its hits and words; the same one is measured for several voices."""
+        found = self._clauses.get(clause)
+        if found is None:
+            text = standard(clause)
+            found = _Read(text, self.lexicon.hits(text), [word.lower() for word in WORD.findall(text)])
+            if len(self._clauses) >= KEPT_CLAUSES:
+                self._clauses.clear()
+            self._clauses[clause] = found
+        return found
 
     def _strengths(self, hits: list[list[list[Hit]]]) -> tuple[Float32Array, Float32Array]:
         total = np.zeros((len(hits), len(self.codes)), dtype=np.float32)
@@ -143,11 +170,16 @@ def citizen_bags(citizen: Citizen) -> dict[str, Bag]:
     }
 
 
-def task_bags(task: Task) -> dict[str, Bag]:
-    """The evidence of a task: all that its title and description do not deny; the title again at the side."""
-    title = tuple(Piece("title", p.clause) for p in _pieces("title", task.title, "task"))
-    said = tuple(p for p in title + _pieces("description", task.description, "task") if not p.clause.denies)
-    return {"task": Bag(said, said[: len(title) + 2])}
+def task_bags(task: Task, workplace: str = "") -> dict[str, Bag]:
+    """The evidence of a task: what its title and description do not deny; at the side, what the workplace is."""
+    said = _pieces("title", task.title, "task") + _pieces("description", task.description, "task")
+    around = _pieces("workplace", workplace, "task")
+    return {"task": Bag(*(tuple(p for p in pieces if not p.clause.denies) for pieces in (said, around)))}
+
+
+def workplace_of(company: Company) -> str:
+    """What a company says of itself that tells of its tasks: an egg packer's tasks are about food."""
+    return f"{company.industry or ''}. {company.name}".strip(". ")
 
 
 def _pieces(facet: str, text: str, kind: Kind) -> tuple[Piece, ...]:

@@ -54,6 +54,7 @@ class Lexicon:
     _phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=lambda: defaultdict(list))
     _void: frozenset[int] = frozenset()
     _seen: dict[str, tuple[_Place, ...]] = field(default_factory=dict)
+    _opened: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
 
     def hits(self, text: str) -> list[Hit]:
         """Entries in the order of the text; one hidden by a longer void entry is left out."""
@@ -95,13 +96,22 @@ class Lexicon:
 
     def _phrase_places(self, words: list[tuple[str, int, int]]) -> Iterator[tuple[_Place, int, int]]:
         for place, (word, start, _) in enumerate(words):
-            for phrase, entry in self._phrases.get(word[:2], ()):
+            for phrase, entry in self._opening(word):
                 following = words[place : place + len(phrase)]
                 if len(following) == len(phrase) and all(
                     _begins(part, other) for part, (other, _, _) in zip(phrase, following, strict=True)
                 ):
                     end = following[-1][2]
                     yield _Place(entry, start, end), start, end
+
+    def _opening(self, word: str) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """The phrases whose first word this may be."""
+        found = self._opened.get(word)
+        if found is None:
+            found = tuple(one for one in self._phrases.get(word[:2], ()) if _begins(one[0][0], word))
+            if len(self._opened) < 200_000:
+                self._opened[word] = found
+        return found
 
 
 def load_lexicon(path: Path) -> Lexicon:

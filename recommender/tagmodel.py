@@ -130,7 +130,7 @@ def slot_features(
 
 
 def task_facts(tasks: list[Task], vocabulary: Vocabulary) -> Float32Array:
-    """What tasks state outside their text, (n, facts): known levels and beyond, hours of the day, days, green, training.
+    """What tasks state outside their text, (n, facts): known levels and beyond, times, days, green, training.
 
     Nothing that is unknown is counted as anything: its columns are 0.
     """
@@ -143,7 +143,8 @@ def _facts(task: Task, vocabulary: Vocabulary) -> list[float]:
         level = task.demands.get(code)
         facts.append(float(level == 0))
         facts.extend(float(level is not None and level >= step) for step in range(1, FACT_LEVELS + 1))
-    return facts + [
+    return [
+        *facts,
         float(task.earliest is not None and task.earliest < EARLY),
         float(task.latest is not None and task.latest > LATE),
         float(task.days is not None and bool({"sat", "sun"} & set(task.days))),

@@ -16,10 +16,20 @@ from numpy.typing import NDArray
 from recommender.artefacts import content_hash, read_json, verify
 from recommender.encoder import PACKAGE_ROOT, Encoder, load_encoder, shipped_encoder_folder
 from recommender.errors import ArtefactFaulty
-from recommender.tagevidence import CITIZEN_SLOTS, TASK_SLOTS, Bag, Measures, Piece, Reader, citizen_bags, task_bags
+from recommender.tagevidence import (
+    CITIZEN_SLOTS,
+    TASK_SLOTS,
+    Bag,
+    Measures,
+    Piece,
+    Reader,
+    citizen_bags,
+    task_bags,
+    workplace_of,
+)
 from recommender.taglexicon import load_lexicon
 from recommender.tagmodel import Float32Array, SlotModel, Topics, load_arrays, slot_features, task_facts
-from recommender.types import Citizen, Task
+from recommender.types import Citizen, Company, Task
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
 
 MODEL_FILE = "model.json"
@@ -94,9 +104,14 @@ class Tagger:
     slots: dict[str, SlotModel]
     vocabulary: Vocabulary
 
-    def tasks(self, tasks: Sequence[Task]) -> TaskTags:
-        """Tags of tasks, from title, description and what else the task states."""
-        proposed = self._proposed([task_bags(task) for task in tasks], TASK_SLOTS, list(tasks))
+    def tasks(self, tasks: Sequence[Task], companies: Sequence[Company] | None = None) -> TaskTags:
+        """Tags of tasks, from title, description and what else the task states; and from each task's company, if given.
+
+        companies: of the same length as tasks. An egg packer's "fyld automaten" is about food, which only that tells.
+        """
+        places = [workplace_of(company) for company in companies] if companies is not None else [""] * len(tasks)
+        bags = [task_bags(task, place) for task, place in zip(tasks, places, strict=True)]
+        proposed = self._proposed(bags, TASK_SLOTS, list(tasks))
         said = {slot: self._said(slot, [getattr(task, slot) for task in tasks], proposed[slot]) for slot in TASK_SLOTS}
         return TaskTags(**proposed, confirmed=said)
 
@@ -109,9 +124,10 @@ class Tagger:
         }
         return CitizenTags(**proposed, confirmed=said)
 
-    def explain_task(self, task: Task) -> dict[str, tuple[Tag, ...]]:
+    def explain_task(self, task: Task, company: Company | None = None) -> dict[str, tuple[Tag, ...]]:
         """Slot → tags, the likeliest first: those said, or those proposed at the slot's threshold."""
-        return self._explained(task, task_bags(task), TASK_SLOTS, self.tasks([task]))
+        bags = task_bags(task, workplace_of(company) if company else "")
+        return self._explained(task, bags, TASK_SLOTS, self.tasks([task], [company] if company else None))
 
     def explain_citizen(self, citizen: Citizen) -> dict[str, tuple[Tag, ...]]:
         """Slot → tags, the likeliest first: those said, or those proposed at the slot's threshold."""
@@ -185,25 +201,30 @@ class Tagger:
     def _explained(
         self, of: Task | Citizen, bags: dict[str, Bag], slots: tuple[str, ...], found: TaskTags | CitizenTags
     ) -> dict[str, tuple[Tag, ...]]:
+        pieces = list(dict.fromkeys(piece for bag in bags.values() for piece in (*bag.own, *bag.side)))
+        each, row = self.reader.measure([[piece] for piece in pieces]), {piece: at for at, piece in enumerate(pieces)}
         told: dict[str, tuple[Tag, ...]] = {}
         for slot in slots:
-            said = getattr(of, slot)
+            said, bag = getattr(of, slot), bags[VOICE_OF[slot]]
             if said is not None:
                 told[slot] = tuple(Tag(code, 1.0, "", True) for code in said)
-            else:
-                told[slot] = self._read(slot, bags[VOICE_OF[slot]], getattr(found, slot)[0])
+                continue
+            own = [*bag.own, *(piece for piece in bag.side if piece not in bag.own)]
+            measured = each.take(np.array([row[piece] for piece in own], dtype=np.intp))
+            told[slot] = self._read(slot, own, len(bag.own), measured, getattr(found, slot)[0])
         return told
 
-    def _read(self, slot: str, bag: Bag, chances: Float32Array) -> tuple[Tag, ...]:
+    def _read(
+        self, slot: str, pieces: list[Piece], spoken: int, each: Measures, chances: Float32Array
+    ) -> tuple[Tag, ...]:
+        """The tags at the slot's threshold, each with the piece that speaks most for it, own ones first."""
         places = [int(p) for p in np.argsort(-chances, kind="stable") if chances[p] >= self.threshold(slot)]
-        pieces = [*bag.own, *(piece for piece in bag.side if piece not in bag.own)]
         if not places or not pieces:
             return tuple(Tag(self.codes(slot)[p], float(chances[p]), "", False) for p in places)
         columns = self.columns(slot)
-        each = self.reader.measure([[piece] for piece in pieces])
         scores = self.topics[group_of(slot)].score(each, columns, VOICE_OF[slot])
         scores = scores + 4.0 * each.strong[:, columns] + each.strength[:, columns]
-        scores[len(bag.own) :] -= 3.0
+        scores[spoken:] -= 3.0
         return tuple(
             Tag(
                 self.codes(slot)[p],
@@ -240,7 +261,7 @@ def shipped_tagger_folder() -> Path:
     if not (folder / MODEL_FILE).is_file():
         raise ArtefactFaulty(
             en=f"{folder}: the shipped tagger is missing; reinstall, or make it with models/recipes/tags",
-            da=f"{folder}: den medfølgende emneklassifikator mangler; geninstaller, eller lav den med models/recipes/tags",
+            da=f"{folder}: den medfølgende emneklassifikator mangler; geninstaller, eller kør models/recipes/tags",
         )
     return folder
 
@@ -275,7 +296,7 @@ def _check(folder: Path, raw: dict[str, Any], encoder: Encoder, codes: tuple[str
     if raw["format"] != FORMAT or tuple(raw["codes"]) != codes:
         raise ArtefactFaulty(
             en=f"{folder}: the tagger is of format {raw['format']} or other codes than this software's; {again}",
-            da=f"{folder}: emneklassifikatoren har et andet format eller andre koder end programmet; kør opskriften igen",
+            da=f"{folder}: emneklassifikatoren har andet format eller andre koder end programmet; kør opskriften igen",
         )
     if raw["encoder"] != encoder.identity:
         raise ArtefactFaulty(

@@ -61,7 +61,8 @@ _YES = re.compile(
 )
 
 _VERB = re.compile(
-    r"\b(?:vil|skal|kan|må|er|bliver|har|tager|gør|går|kommer|synes|trives|passer|klarer|bare|så|fordi|da|at jeg|jeg|a)\b",
+    r"\b(?:vil|skal|kan|må|er|bliver|har|tager|gør|går|kommer|synes|trives|passer|klarer|bare|så|fordi|da|at jeg|jeg|a)"
+    r"\b",
     re.IGNORECASE,
 )
 
