@@ -96,7 +96,7 @@ def test_for_a_citizen_open_tasks_only(client: TestClient) -> None:
     assert [one["rank"] for one in found] == [1, 2]
 
 
-def test_ten_is_the_default(client: TestClient) -> None:
+def test_ten_is_the_default() -> None:
     with TestClient(create_app(demo()), base_url=HOME) as own:
         assert len(suggested(own, {"task_id": "tA041"})) == 10
 

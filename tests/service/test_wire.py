@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from datetime import date
+
+from service.wire import answer, cautions, strengths, suggestion_row
+from tests.support.suggested import adapted, near_miss, suggestion
+
+
+def test_strengths_and_cautions_share_the_reasons_but_the_base() -> None:
+    for one in (suggestion(), adapted(), near_miss()):
+        told = [*strengths(one), *cautions(one)]
+        assert sorted(told, key=id) == sorted((r for r in one.reasons if r.code != "base"), key=id)
+    assert [reason.code for reason in strengths(adapted())] == ["wishes", "margin", "words", "hours_covered"]
+    assert [reason.code for reason in cautions(adapted())] == ["avoids", "hours_filled", "adapted"]
+
+
+def test_a_row_is_plain_and_whole() -> None:
+    row = suggestion_row(near_miss())
+    assert row["reasons"][0] == {
+        "code": "course_missing",
+        "text": "Mangler Almen fødevarehygiejne, som opgaven kræver",
+        "contribution": -1.1,
+    }
+    assert row["opens_with"] == list(near_miss().opens_with)
+    assert row["model"] == {"encoder": "dansk-statisk-1", "ranker": "additive-1", "rules": "contract-1"}
+    assert suggestion_row(suggestion())["questions"] == [
+        {"code": "capacity.pace", "text": "Spørg, om borgeren kan arbejde i roligt tempo.", "of": "citizen"}
+    ]
+
+
+def test_an_answer_tells_the_day_and_whether_people_are_invented() -> None:
+    told = answer([suggestion(), near_miss()], date(2026, 11, 21), synthetic=True)
+    assert list(told) == ["as_of", "synthetic", "suggestions"]
+    assert told["as_of"] == "2026-11-21"
+    assert [row["rank"] for row in told["suggestions"]] == [1, 3]
