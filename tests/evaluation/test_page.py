@@ -11,6 +11,7 @@ import pytest
 
 from evaluation.page import CASES, cases, page
 from evaluation.plots import OTHER, OWN, reliability_plot, systems_plot
+from recommender.types import ModelVersions
 from tests.evaluation.bench import evaluated
 from tests.support.golden import check_file
 
@@ -115,7 +116,8 @@ def test_colours_of_text_and_marks_stand_out_from_white(colour: str) -> None:
 
 
 def test_the_words_of_the_page() -> None:
-    check_file("evaluation_page.txt", "\n".join(READ.words) + "\n")
+    about = replace(REPORT.about, versions=ModelVersions("bogstaver-1", "prøve-1", "contract-1"))
+    check_file("evaluation_page.txt", "\n".join(Reader(page(replace(REPORT, about=about))).words) + "\n")
 
 
 def test_a_page_without_calibration_has_one_picture() -> None:
