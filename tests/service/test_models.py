@@ -4,11 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
 
 from recommender.encoder import load_encoder, shipped_encoder_folder
 from recommender.ranker import save_ranker
-from service import cli
 from tests.support.command import Opgave
 from tests.support.pairs import plain_ranker
 
@@ -45,20 +43,3 @@ def test_a_folder_that_is_no_model_is_refused(opgave: Opgave, folder: Path, tmp_
     assert said.code == 2
     assert str(tmp_path) in said.err
     assert len(said.err.splitlines()) == 1
-
-
-def test_a_recipe_that_is_registered_can_be_run(opgave: Opgave, monkeypatch: pytest.MonkeyPatch) -> None:
-    train = typer.Typer(name="train")
-    monkeypatch.setattr(cli, "train", train)
-    monkeypatch.setattr(cli.app, "registered_groups", [])
-    assert opgave("train", "nothing").code == 2
-
-    @train.command("nothing")
-    def nothing() -> None:
-        typer.echo("trained")
-
-    @train.command("other")
-    def other() -> None:
-        typer.echo("other")
-
-    assert opgave("train", "nothing").out == "trained\n"
