@@ -19,6 +19,8 @@ SUITABLE = 2
 """The grade from which a pair counts as suitable: a sound suggestion worth a match meeting."""
 GRADES = 3
 """Grades above 0."""
+STAGES = ("proposed", "met", "placed", "hired")
+"""How far a match came; its place here is its grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,44 @@ class Fitting:
     features: tuple[Feature, ...] = FEATURES
 
 
+def matched_pairs(recommender: Recommender) -> JudgedPairs:
+    """The pairs of the recommender's history, as they stood on the day of the match, graded by how far they came.
+
+    Proposed is 0, met 1, placed 2, hired 3; a pair that the rules would have blocked that day is left out.
+    """
+    dataset = recommender.dataset
+    values, kept = [np.zeros((0, len(FEATURES)))], []
+    latest = {(match.task_id, match.citizen_id): match for match in sorted(dataset.matches, key=lambda m: m.matched_on)}
+    for match in latest.values():
+        row = np.array([recommender.index.row_of[match.citizen_id]], dtype=np.intp)
+        asked = recommender.ask(recommender.place(match.task_id), match.matched_on, row)
+        if len(asked.rows):
+            values.append(recommender.features(asked))
+            kept.append(match)
+    names = ([match.task_id for match in kept], [match.citizen_id for match in kept])
+    grades = np.array([STAGES.index(match.stage) for match in kept], dtype=np.intp)
+    return JudgedPairs(np.vstack(values), grades, *(np.array(own, dtype=np.object_) for own in names))
+
+
+def joined(one: JudgedPairs, other: JudgedPairs) -> JudgedPairs:
+    """Both, one after the other; a pair that stands in both is told by the first."""
+    known = set(zip(one.tasks, one.citizens, strict=True))
+    pairs = zip(other.tasks, other.citizens, strict=True)
+    new = np.array([pair not in known for pair in pairs], dtype=np.bool_)
+    return JudgedPairs(
+        np.vstack([one.values, other.values[new]]),
+        np.concatenate([one.grades, other.grades[new]]),
+        np.concatenate([one.tasks, other.tasks[new]]),
+        np.concatenate([one.citizens, other.citizens[new]]),
+    )
+
+
 def judged_pairs(recommender: Recommender, as_of: date) -> JudgedPairs:
     """The judged pairs of the recommender's dataset, task by task; those that the rules block are left out."""
     graded: dict[str, dict[str, int]] = {}
     for judgement in recommender.dataset.judgements:
         graded.setdefault(judgement.task_id, {})[judgement.citizen_id] = judgement.grade
-    values, grades, tasks, citizens = [], [], [], []
+    values, grades, tasks, citizens = [np.zeros((0, len(FEATURES)))], [], [], []
     for task, of_task in graded.items():
         rows = np.array([recommender.index.row_of[citizen] for citizen in of_task], dtype=np.intp)
         asked = recommender.ask(recommender.place(task), as_of, rows)
@@ -70,10 +104,11 @@ def fit_ranker(
 
     A proportional-odds logistic model over the grades (McCullagh 1980) with the known signs as bounds, L-BFGS-B, then
     a calibration of base and one common factor to "graded 2 or 3" by logistic regression (Platt 1999) on scores of
-    tasks that each fold had not seen.
+    tasks that each fold had not seen. With a prior all of these stay near it until the pairs outweigh the penalty.
     """
     neutral, scales, weights = _fit(pairs.values, pairs.grades, fitting, prior)
-    base, factor = _calibrate(out_of_fold(pairs, fitting, prior), pairs.grades >= SUITABLE)
+    start = (0.0, 1.0, 0.0) if prior is None else (prior.base, 1.0, fitting.penalty)
+    base, factor = _calibrate(out_of_fold(pairs, fitting, prior), pairs.grades >= SUITABLE, *start)
     return Ranker(
         name=name,
         features=tuple(feature.name for feature in fitting.features),
@@ -122,6 +157,8 @@ def _centres(values: FloatArray, features: Sequence[Feature]) -> tuple[FloatArra
 
 
 def _fit_ordinal(terms: FloatArray, grades: NDArray[np.intp], start: FloatArray, fitting: Fitting) -> FloatArray:
+    if not len(grades):
+        return start
     reached = np.array([grades >= grade for grade in range(1, GRADES + 1)], dtype=np.float64)
     thresholds = np.log((reached.mean(axis=1) + 0.01) / (1.01 - reached.mean(axis=1)))
     bounds = [(0, None) if f.sign > 0 else (None, 0) if f.sign < 0 else (None, None) for f in fitting.features]
@@ -139,14 +176,20 @@ def _fit_ordinal(terms: FloatArray, grades: NDArray[np.intp], start: FloatArray,
     return np.asarray(found.x[:-GRADES], dtype=np.float64)
 
 
-def _calibrate(raw: FloatArray, suitable: NDArray[np.bool_]) -> tuple[float, float]:
-    """Base and factor such that base + factor × raw is the log odds of being suitable; the factor is at least 0."""
+def _calibrate(
+    raw: FloatArray, suitable: NDArray[np.bool_], base: float, factor: float, penalty: float
+) -> tuple[float, float]:
+    """Base and factor such that base + factor × raw is the log odds of being suitable; the factor is at least 0.
+
+    The penalty holds both near where they start.
+    """
+    start = np.array([base, factor])
 
     def loss(parameters: FloatArray) -> tuple[float, FloatArray]:
         logits = parameters[0] + parameters[1] * raw
-        misses = logistic(logits) - suitable
-        value = float(np.sum(np.logaddexp(0.0, logits) - suitable * logits))
-        return value, np.array([misses.sum(), misses @ raw])
+        misses, moved = logistic(logits) - suitable, parameters - start
+        value = float(np.sum(np.logaddexp(0.0, logits) - suitable * logits) + penalty * np.sum(moved**2))
+        return value, np.array([misses.sum(), misses @ raw]) + 2 * penalty * moved
 
-    found = minimize(loss, np.array([0.0, 1.0]), jac=True, method="L-BFGS-B", bounds=[(None, None), (0.0, None)])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), (0.0, None)])
     return float(found.x[0]), float(found.x[1])

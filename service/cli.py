@@ -36,6 +36,7 @@ FileForm = Annotated[
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write; whole, or not at all.")]
 Report = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the report.")]
+Learnt = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the ranker; use it with --ranker.")]
 Runs = Annotated[list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to judge too; repeatable.")]
 Encoder = Annotated[Path | None, typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder.")]
 Ranker = Annotated[Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker of your own.")]
@@ -51,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 train = typer.Typer(help="Make the models that are learnt.", no_args_is_help=True)
-"""Recipes add their commands here: `@train.command("ranker")`; shown as soon as there is one."""
+app.add_typer(train, name="train")
 
 
 @app.command(short_help="Rank, with reasons and questions.")
@@ -159,13 +160,24 @@ def serve(
         serve_on(socket, _opened(dataset or demo_folder(), encoder, ranker))
 
 
+@train.command("ranker")
+def train_ranker(dataset: Folder, out: Learnt, as_of: AsOf = None, ranker: Ranker = None) -> None:
+    """Learn from a dataset's history and judgements, from the ranker in use on; refused when worse."""
+    from models.recipes.learning import learn
+    from recommender.ranker import load_ranker
+
+    learnt = learn(dataset, out, day(as_of), load_ranker(ranker) if ranker else None)
+    tell(
+        f"{learnt.ranker.identity} learnt from {learnt.outcomes} outcomes of {learnt.tasks} tasks: {out}",
+        f"{learnt.ranker.identity} er lært af {learnt.outcomes} udfald på {learnt.tasks} opgaver: {out}",
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0, or 2 for a fault of the input, told in a sentence."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     settle(sys.stdout)
     settle(sys.stderr)
-    if train.registered_commands and not app.registered_groups:
-        app.add_typer(train, name="train")
     try:
         refuse_cpr_numbers(given)
         app(given, prog_name="opgave")

@@ -63,7 +63,9 @@ def with_tags(dataset: Dataset, path: Path) -> Dataset:
     if not path.is_file():
         return dataset
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    tags = {row.pop("id"): {slot: tuple(codes) for slot, codes in row.items()} for row in rows}
+    tags: dict[str, dict[str, Any]] = {
+        row.pop("id"): {slot: tuple(codes) for slot, codes in row.items()} for row in rows
+    }
 
     def filled(opening: Opening) -> Opening:
         return replace(opening, tasks=tuple(replace(task, **tags.get(task.id, {})) for task in opening.tasks))
@@ -107,18 +109,35 @@ def _figures(
 ) -> dict[str, float]:
     import ir_measures
 
-    judged = recommender.dataset.judgements
-    run = [
-        ir_measures.ScoredDoc(task, citizen, float(score))
-        for task, citizen, score in zip(pairs.tasks, pairs.citizens, scores, strict=True)
-    ]
-    ndcg, top = ir_measures.nDCG @ 10, ir_measures.P(rel=SUITABLE) @ 3
-    found = ir_measures.calc_aggregate([ndcg, top], [_qrel(one) for one in judged], run)
-    figures = {"nDCG@10": float(found[ndcg]), "top 3": float(found[top])}
+    order, top = ir_measures.nDCG @ 10, ir_measures.P(rel=SUITABLE) @ 3
+    qrels = [_qrel(one) for one in recommender.dataset.judgements]
+    found = ir_measures.calc_aggregate([order, top], qrels, _run(pairs, scores))
+    figures = {"nDCG@10": float(found[order]), "top 3": float(found[top])}
     if chances is not None:
         suitable = pairs.grades >= SUITABLE
         figures |= {"Brier": float(np.mean((chances - suitable) ** 2)), "ECE": _ece(chances, suitable)}
     return figures
+
+
+def ndcg(pairs: JudgedPairs, scores: FloatArray) -> float | None:
+    """nDCG@10 over the tasks whose pairs have different grades; None without such tasks."""
+    import ir_measures
+
+    told = {task for task in set(pairs.tasks) if len(set(pairs.grades[pairs.tasks == task])) > 1}
+    if not told:
+        return None
+    columns = zip(pairs.tasks, pairs.citizens, pairs.grades, strict=True)
+    qrels = [ir_measures.Qrel(task, citizen, int(grade)) for task, citizen, grade in columns if task in told]
+    run = [one for one in _run(pairs, scores) if one.query_id in told]
+    order = ir_measures.nDCG @ 10
+    return float(ir_measures.calc_aggregate([order], qrels, run)[order])
+
+
+def _run(pairs: JudgedPairs, scores: FloatArray) -> list[Any]:
+    import ir_measures
+
+    columns = zip(pairs.tasks, pairs.citizens, scores, strict=True)
+    return [ir_measures.ScoredDoc(task, citizen, float(score)) for task, citizen, score in columns]
 
 
 def _qrel(judgement: Judgement) -> Any:
