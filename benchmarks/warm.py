@@ -24,6 +24,7 @@ from recommender.engine import Place, Recommender
 from recommender.features import pair_features
 from recommender.index import build_index
 from recommender.ngrams import ngram_table
+from recommender.tagfeatures import tag_features, tagged_task
 from recommender.text import FACETS, facet_parts, task_parts
 from recommender.vocabulary import shipped_vocabulary
 
@@ -121,16 +122,16 @@ def one_task(engine: Recommender, place: Place, as_of: date, taken: Times) -> in
 
 def by_stages(engine: Recommender, place: Place, as_of: date, taken: Times) -> int:
     """What `Recommender.ranked` does, each stage by itself."""
-    words, index = engine.vocabulary, engine.index
-    columns = task_columns(place.task, place.opening, place.company, engine.dataset.courses, words)
+    words, task = engine.vocabulary, place.task
+    columns = task_columns(task, place.opening, place.company, engine.dataset.courses, words)
     verdicts = timed(taken, "stage eligibility", lambda: judge(columns, engine.citizens, as_of, words))
     rows = verdicts.possible
     citizens, own = timed(taken, "stage selection", lambda: (engine.citizens.take(rows), verdicts.take(rows)))
-    parts = task_parts(place.task)
-    query = timed(taken, "stage encoding", lambda: engine.encoder.encode(parts, query=True))
-    affinities = timed(taken, "stage affinities", lambda: index.affinities(query, rows))
-    shared = timed(taken, "stage n-grams", lambda: index.ngrams.likeness(parts[0], rows))
-    values = timed(taken, "stage features", lambda: pair_features(columns, citizens, own, affinities, shared, words))
+    query = timed(taken, "stage encoding", lambda: engine.encoder.encode(task_parts(task), query=True))
+    tagged = timed(taken, "stage task's tags", lambda: tagged_task(task, engine.tagger.tasks([task]), words))
+    tags = timed(taken, "stage citizens' tags", lambda: tag_features(tagged, engine.tags.of(rows), words))
+    affinities = timed(taken, "stage affinities", lambda: engine.index.affinities(query, rows))
+    values = timed(taken, "stage features", lambda: pair_features(columns, citizens, own, affinities, tags, words))
     timed(taken, "stage ranking", lambda: np.argsort(-engine.ranker(values).sum(axis=1), kind="stable"))
     return len(rows)
 

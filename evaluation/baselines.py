@@ -6,7 +6,7 @@ Baselines rank every citizen, the blocked ones too: keeping the rules is part of
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,9 @@ from evaluation.rules import VerdictTable
 from evaluation.systems import System
 from recommender.columns import FloatArray, IndexArray
 from recommender.engine import Recommender
-from recommender.text import FACETS, task_parts
+from recommender.ngrams import ngram_table
+from recommender.text import FACETS, facet_parts, task_parts
+from recommender.types import Citizen, Course
 
 MANY_LISTS = 2000
 """Lists over which a figure with chance in it is averaged, at least."""
@@ -49,8 +51,7 @@ class Baselines:
 
     def words(self, task: str) -> FloatArray:
         """Likeness of the task with experience, wishes and courses by character n-grams → (n,)."""
-        whole = task_parts(self.judged.dataset.task_by_id[task])[0]
-        return self.recommender.index.ngrams.likeness(whole, self._rows)
+        return self._words[task]
 
     def meaning(self, task: str) -> FloatArray:
         """Cosine of the whole task with the nearest part of experience, wishes or courses → (n,)."""
@@ -80,6 +81,14 @@ class Baselines:
         return np.lexsort((chance, *(-value for value in reversed(values))))
 
     @cached_property
+    def _words(self) -> dict[str, FloatArray]:
+        """Likeness by n-grams for every judged task."""
+        dataset = self.judged.dataset
+        table = ngram_table([_spoken(citizen, dataset.course_by_code) for citizen in dataset.citizens])
+        everyone = np.arange(len(dataset.citizens))
+        return {task: table.likeness(task_parts(dataset.task_by_id[task])[0], everyone) for task in self.judged.tasks}
+
+    @cached_property
     def _rows(self) -> IndexArray:
         """(n,), row in the index of each citizen of the dataset."""
         row_of = self.recommender.index.row_of
@@ -105,6 +114,12 @@ def shuffled(hashes: UInt64Array, salt: int) -> UInt64Array:
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     result: UInt64Array = mixed ^ (mixed >> np.uint64(31))
     return result
+
+
+def _spoken(citizen: Citizen, courses: Mapping[str, Course]) -> str:
+    """Experience, wishes and courses as one text."""
+    facets = facet_parts(citizen, courses)
+    return " ".join((*facets["experience"][:1], *facets["wishes"][:1], *facets["courses"]))
 
 
 def _hash(text: str) -> int:

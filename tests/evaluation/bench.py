@@ -40,7 +40,7 @@ def municipality(grades: dict[str, dict[str, int]] = GRADES) -> Dataset:
 
 def recommender(data: Dataset | None = None) -> Recommender:
     """An engine that counts letters and looks at experience alone."""
-    return Recommender.of(data or municipality(), LetterEncoder(), plain_ranker(experience=6.0))
+    return Recommender.of(data or municipality(), LetterEncoder(), plain_ranker(experience_text=6.0))
 
 
 @cache
