@@ -14,6 +14,7 @@ from itertools import combinations, islice
 
 import numpy as np
 
+from recommender.alone import alone, unknown_citizen
 from recommender.eligibility import VERDICTS, kilometres
 from recommender.engine import Recommender
 from recommender.jobprogram import Limits, Program, Solution
@@ -117,12 +118,15 @@ def _km(one: Company, other: Company) -> float:
 
 
 def _candidates_of(recommender: Recommender, citizen_id: str, as_of: date) -> list[Candidate]:
-    count = len(recommender.dataset.task_by_id)
-    told = {one.task_id: one for one in recommender.for_citizen(citizen_id, as_of, count)}
+    citizen = recommender.dataset.citizen_by_id.get(citizen_id)
+    if citizen is None:
+        raise unknown_citizen(citizen_id)
+    own = alone(recommender, citizen)
+    found = [own.ranked(place, as_of) for place in own.open_places()]
     return [
-        Candidate(place, VERDICTS.index(told[place.task.id].verdict), told[place.task.id].score)
-        for place in recommender.open_places()
-        if place.task.id in told
+        Candidate(ranked.asked.place, int(ranked.asked.verdicts.verdict[0]), float(ranked.scores[0]))
+        for ranked in found
+        if len(ranked.rows)
     ]
 
 

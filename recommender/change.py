@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from recommender.alone import alone
+from recommender.alone import alone, unknown_citizen
 from recommender.changewords import people_sentence, tasks_sentence
 from recommender.columns import BoolArray, task_columns
 from recommender.drafts import CitizenDraft, TaskDraft, grown, offering, otherwise, with_adaptation
@@ -76,7 +76,9 @@ def changes_for_opening(
     """The same over all tasks of an opening; an adaptation is then the company's, for all of them. UnknownId."""
     opening = recommender.dataset.opening_by_id.get(opening_id)
     if opening is None:
-        raise _unknown("opening", "jobåbning", opening_id)
+        raise UnknownId(
+            f"no opening '{opening_id}' in the dataset", f"der er ingen jobåbning '{opening_id}' i datasættet"
+        )
     places = [recommender.place(task.id) for task in opening.tasks]
     before = {place.task.id: _closed(_judged(recommender, place, as_of)) for place in places}
     asked = [(draft, "opgaverne") for draft in offering(places, opening.company_id, recommender.vocabulary)]
@@ -94,7 +96,7 @@ def changes_for_citizen(
     """
     citizen = recommender.dataset.citizen_by_id.get(citizen_id)
     if citizen is None:
-        raise _unknown("citizen", "borger", citizen_id)
+        raise unknown_citizen(citizen_id)
     own = alone(recommender, citizen)
     judged = [(place, _judged(own, place, as_of)) for place in own.open_places()]
     closed = [(place, verdicts) for place, verdicts in judged if verdicts.verdict[0] < ADAPT]
@@ -193,7 +195,3 @@ def _best(changes: Iterable[Change], count: int) -> tuple[Change, ...]:
     opening = [change for change in changes if change.opened]
     opening.sort(key=lambda change: (-change.good, -sum(one.score for one in change.opened)))
     return tuple(opening[:count])
-
-
-def _unknown(en: str, da: str, name: str) -> UnknownId:
-    return UnknownId(f"no {en} '{name}' in the dataset", f"der er ingen {da} '{name}' i datasættet")
