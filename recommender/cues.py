@@ -49,7 +49,8 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    regex: re.Pattern[str]
+    source: str
+    """As a regular expression, compiled when a text first holds what it needs."""
     cased: bool
     """Whether it reads the text as written (it looks for a name), not in lower case."""
     needs: tuple[str, ...]
@@ -94,7 +95,10 @@ class _Said:
         else:
             if pattern.needs:
                 return ()
-        return [match.span() for match in pattern.regex.finditer(self.text if pattern.cased else self.lowered)]
+        return [
+            match.span()
+            for match in _compiled(pattern.source, pattern.cased).finditer(self.text if pattern.cased else self.lowered)
+        ]
 
 
 def task_cues(title: str, description: str, notes: str) -> tuple[Cue, ...]:
@@ -217,6 +221,11 @@ def _quoted(text: str, start: int, end: int) -> str:
 
 
 @cache
+def _compiled(source: str, cased: bool) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE if cased else 0)
+
+
+@cache
 def _document() -> dict[str, Any]:
     return tomllib.loads(SHIPPED_CUES.read_text(encoding="utf-8"))
 
@@ -280,8 +289,7 @@ def _pattern(source: str, macros: dict[str, str]) -> _Pattern:
     """`!` before a pattern makes it firm; `<NAME>` stands for a macro."""
     expanded = re.sub(r"<([A-Z]+)>", lambda match: macros[match[1]], source.removeprefix("!"))
     cased = "(?-i:" in expanded
-    regex = re.compile(expanded, re.IGNORECASE if cased else 0)
-    return _Pattern(regex, cased, _needs(expanded), source.startswith("!"))
+    return _Pattern(expanded, cased, _needs(expanded), source.startswith("!"))
 
 
 def _needs(expanded: str) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load_file
-from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 
 from recommender.artefacts import content_hash, read_json, verify
 from recommender.errors import ArtefactFaulty
+from recommender.ragged import SparseRows
 
 Float32Array = npt.NDArray[np.float32]
 
@@ -97,11 +97,10 @@ class StaticEncoder:
         """Mean of the token vectors of each text, (n, dimension)."""
         rows = [encoding.ids for encoding in self.tokeniser.encode_batch_fast(texts, add_special_tokens=False)]
         lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-        ids = np.fromiter((token for row in rows for token in row), dtype=np.int32, count=int(lengths.sum()))
+        ids = np.fromiter((token for row in rows for token in row), dtype=np.int64, count=int(lengths.sum()))
         share = np.repeat(1.0 / np.maximum(lengths, 1), lengths).astype(np.float32)
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        means: Float32Array = csr_array((share, ids, starts), shape=(len(rows), len(self.weights))) @ self.weights
-        return means
+        return SparseRows(ids, share, starts, len(self.weights)) @ self.weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ class Recommender:
     def for_place(self, place: Place, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
         """The best citizens for a task where it stands."""
         ranked = self.ranked(place, as_of)
+        self.tags.read(ranked.rows[:count])
         return tuple(self._suggestion(ranked, at, at + 1) for at in range(min(count, len(ranked.rows))))
 
     def for_citizen(self, citizen_id: str, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
@@ -197,7 +198,7 @@ class Recommender:
         rows = possible if among is None else among[possible]
         parts = task_parts(place.task)
         query = self.encoder.encode(parts, query=True)
-        tagged = tagged_task(place.task, self.tagger.tasks([place.task]), self.vocabulary)
+        tagged = tagged_task(place.task, self.tagger.tasks([place.task], [place.company]), self.vocabulary)
         return Asked(place, columns, citizens.take(possible), verdicts.take(possible), rows, parts, query, tagged)
 
     def features(self, asked: Asked) -> FloatArray:

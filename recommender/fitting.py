@@ -98,7 +98,12 @@ def judged_pairs(recommender: Recommender, as_of: date) -> JudgedPairs:
 
 
 def fit_ranker(
-    pairs: JudgedPairs, name: str, encoder: str, fitting: Fitting = Fitting(), prior: Ranker | None = None
+    pairs: JudgedPairs,
+    name: str,
+    encoder: str,
+    fitting: Fitting = Fitting(),
+    prior: Ranker | None = None,
+    fitted_on: tuple[str, ...] = (),
 ) -> Ranker:
     """Weights from judged pairs, starting from a prior (0 without one).
 
@@ -106,17 +111,18 @@ def fit_ranker(
     a calibration of base and one common factor to "graded 2 or 3" by logistic regression (Platt 1999) on scores of
     tasks that each fold had not seen. With a prior all of these stay near it until the pairs outweigh the penalty.
     """
-    neutral, scales, weights = _fit(pairs.values, pairs.grades, fitting, prior)
+    fitted = fit_weights(pairs.values, pairs.grades, fitting, prior)
     start = (0.0, 1.0, 0.0) if prior is None else (prior.base, 1.0, fitting.penalty)
     base, factor = _calibrate(out_of_fold(pairs, fitting, prior), pairs.grades >= SUITABLE, *start)
     return Ranker(
         name=name,
         features=tuple(feature.name for feature in fitting.features),
-        weights=tuple((weights * factor).tolist()),
-        neutral=tuple(neutral.tolist()),
-        scales=tuple(scales.tolist()),
+        weights=tuple((fitted.weights * factor).tolist()),
+        neutral=tuple(fitted.neutral.tolist()),
+        scales=tuple(fitted.scales.tolist()),
         base=base,
         encoder=encoder,
+        fitted_on=fitted_on,
     )
 
 
@@ -127,17 +133,29 @@ def out_of_fold(pairs: JudgedPairs, fitting: Fitting = Fitting(), prior: Ranker 
     scores = np.zeros(len(fold))
     for part in np.unique(fold):
         rest, own = fold != part, fold == part
-        neutral, scales, weights = _fit(pairs.values[rest], pairs.grades[rest], fitting, prior)
-        scores[own] = _terms(pairs.values[own], neutral, scales) @ weights
+        scores[own] = fit_weights(pairs.values[rest], pairs.grades[rest], fitting, prior).score(pairs.values[own])
     return scores
 
 
-def _fit(
-    values: FloatArray, grades: NDArray[np.intp], fitting: Fitting, prior: Ranker | None
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights before calibration, each array (number of features,)."""
+
+    neutral: FloatArray
+    scales: FloatArray
+    weights: FloatArray
+
+    def score(self, values: FloatArray) -> FloatArray:
+        """(m, number of features) → (m,), up to a constant and a factor the logit."""
+        score: FloatArray = _terms(values, self.neutral, self.scales) @ self.weights
+        return score
+
+
+def fit_weights(values: FloatArray, grades: NDArray[np.intp], fitting: Fitting, prior: Ranker | None = None) -> Weights:
+    """Weights of the proportional-odds model, from a prior (0 without one)."""
     neutral, scales = _centres(values, fitting.features) if prior is None else _as_arrays(prior)
     start = np.zeros(values.shape[1]) if prior is None else np.array(prior.weights)
-    return neutral, scales, _fit_ordinal(_terms(values, neutral, scales), grades, start, fitting)
+    return Weights(neutral, scales, _fit_ordinal(_terms(values, neutral, scales), grades, start, fitting))
 
 
 def _terms(values: FloatArray, neutral: FloatArray, scales: FloatArray) -> FloatArray:

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from recommender.columns import BoolArray, IndexArray, Int32Array
 from recommender.encoder import Encoder
 from recommender.errors import ArtefactFaulty, IndexMismatch
-from recommender.ngrams import NGRAM_VERSION, NgramTable, ngram_table, ragged
+from recommender.ngrams import NGRAM_VERSION, NgramTable, ngram_table
+from recommender.ragged import ragged
 from recommender.text import FACETS, TEXT_VERSION, facet_parts
 from recommender.types import Citizen, Course
 
@@ -107,6 +108,16 @@ class CitizenIndex:
         best = np.maximum.reduceat(found[wanted], of_citizen[:-1][says])
         first = [at for at in np.argsort(-best, kind="stable")[:count] if np.isfinite(best[at])]
         return [(self.ids[rows[says][at]], float(best[at])) for at in first]
+
+    def search_words(self, text: str, possible: BoolArray, count: int) -> list[tuple[str, float]]:
+        """The `count` citizens among the possible who share most character n-grams with the text; exact.
+
+        possible: (n,) → pseudonym and cosine, nearest first; those who share none are left out.
+        """
+        rows = np.flatnonzero(possible)
+        likeness = self.ngrams.likeness(text, rows)
+        best = np.argsort(-likeness, kind="stable")[:count]
+        return [(self.ids[rows[at]], float(likeness[at])) for at in best if likeness[at] > 0]
 
     def _nearest(self, query: Float32Array, among: Int32Array, count: int) -> Float32Array:
         """Likeness of the `count` nearest of those vectors, −∞ elsewhere → (distinct parts,)."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.columns import FloatArray, IndexArray, Int32Array
+from recommender.ragged import ragged
 
 NGRAM_VERSION = "char_wb-3-4-b18"
 SIZES = (3, 4)
@@ -82,14 +83,6 @@ def ngram_table(texts: Sequence[str]) -> NgramTable:
     return NgramTable(np.concatenate(grams), np.cumsum(np.concatenate(counts)))
 
 
-def ragged(starts: NDArray[np.int64], rows: IndexArray) -> tuple[IndexArray, NDArray[np.int64]]:
-    """Positions of the elements of those rows in a ragged array, and where each row then starts."""
-    lengths = starts[rows + 1] - starts[rows]
-    new_starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    positions = np.arange(new_starts[-1]) + np.repeat(starts[rows] - new_starts[:-1], lengths)
-    return positions, new_starts
-
-
 def _keys(texts: Sequence[str]) -> NDArray[np.uint64]:
     """Distinct text number × BUCKETS + hashed n-gram, sorted."""
     spaced = [f" {_NOT_WORD.sub(' ', text.lower()).strip()} " for text in texts]
@@ -110,10 +103,15 @@ def _keys(texts: Sequence[str]) -> NDArray[np.uint64]:
         whole = ~broken
         bucket = ((hashed[whole] * _MIX) >> np.uint64(20)) % np.uint64(BUCKETS)
         found.append(owner[:last][whole] * np.uint64(BUCKETS) + bucket)
-    return np.unique(np.concatenate(found))
+    keys = np.sort(np.concatenate(found))
+    distinct: NDArray[np.uint64] = keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
+    return distinct
 
 
 def _sums(values: NDArray[np.float32], starts: NDArray[np.int64]) -> FloatArray:
     """Sum of each row of a ragged array; 0 for an empty row."""
-    totals = np.concatenate([np.zeros(1), np.cumsum(values, dtype=np.float64)])
-    return np.asarray(totals[starts[1:]] - totals[starts[:-1]], dtype=np.float64)
+    totals = np.zeros(len(starts) - 1)
+    full = starts[1:] > starts[:-1]
+    if full.any():
+        totals[full] = np.add.reduceat(values, starts[:-1][full], dtype=np.float64)
+    return totals

@@ -132,8 +132,9 @@ class Pair:
 
     def best_course(self) -> str:
         """The title of the held course that comes nearest to the task; empty without courses."""
-        titles = {course_text(course): course.title for course in self.courses.values()}
-        return titles.get(self.best_part("courses"), "")
+        best = self.best_part("courses")
+        held = (self.courses[course.code] for course in self.citizen.courses)
+        return next((course.title for course in held if course_text(course) == best), "")
 
 
 def _above_zero(terms: Sequence[Term], values: FloatArray) -> dict[str, float]:

@@ -37,6 +37,8 @@ class Ranker:
     """Logit of a pair about which no feature says anything."""
     encoder: str
     """Identity of the encoder whose likenesses the weights were fitted to."""
+    fitted_on: tuple[str, ...] = ()
+    """Fingerprints of the datasets that it was fitted to: no figure on them counts."""
 
     def __call__(self, values: FloatArray) -> FloatArray:
         """Contributions to the logit: (m, number of features) → the same shape, 0 for NaN.

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from recommender.encoder import Encoder
+from recommender.ragged import SparseRows
 from recommender.taglexicon import STRONG, WORD, Hit, Lexicon
 from recommender.tagtext import Clause, Kind, clauses, standard
 from recommender.types import Citizen, Company, Task
@@ -56,9 +56,9 @@ class Measures:
     """(n, codes): lexicon entries of each code, strong ones whole, weak ones in part, at most one for each word."""
     strong: Float32Array
     """(n, codes): words with a strong entry."""
-    entries: csr_array
+    entries: SparseRows
     """(n, entries): 1 where the entry stands."""
-    grams: csr_array
+    grams: SparseRows
     """(n, GRAM_BUCKETS): hashed n-grams over the square root of the number of words."""
     vectors: Float32Array
     """(n, dimension): the encoder's."""
@@ -133,16 +133,14 @@ class Reader:
                     strong[row, column[code]] += weight >= STRONG
         return total, strong
 
-    def _gram_rows(self, words: list[list[str]]) -> csr_array:
+    def _gram_rows(self, words: list[list[str]]) -> SparseRows:
         counts = np.array([len(each) for each in words])
         ids = [np.concatenate([self._grams_of(w) for w in each]) if each else np.zeros(0, np.int64) for each in words]
         lengths = np.array([len(each) for each in ids], dtype=np.int64)
         starts = np.concatenate([[0], np.cumsum(lengths)])
         share = np.repeat(1.0 / np.sqrt(np.maximum(counts, 1)), lengths).astype(np.float32)
         columns = np.concatenate(ids) if ids else np.zeros(0, np.int64)
-        table = csr_array((share, columns, starts), shape=(len(words), GRAM_BUCKETS))
-        table.sum_duplicates()
-        return table
+        return SparseRows(columns, share, starts, GRAM_BUCKETS)
 
     def _grams_of(self, word: str) -> NDArray[np.int64]:
         found = self._grams.get(word)
@@ -200,9 +198,9 @@ def _hash(gram: str) -> int:
     return value ^ (value >> 15)
 
 
-def _sparse(rows: list[list[int]], width: int) -> csr_array:
+def _sparse(rows: list[list[int]], width: int) -> SparseRows:
     unique = [sorted(set(row)) for row in rows]
     lengths = np.array([len(row) for row in unique], dtype=np.int64)
     starts = np.concatenate([[0], np.cumsum(lengths)])
     columns = np.array([entry for row in unique for entry in row], dtype=np.int64)
-    return csr_array((np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), width))
+    return SparseRows(columns, np.ones(len(columns), dtype=np.float32), starts, width)

@@ -127,11 +127,17 @@ class Tagger:
     def explain_task(self, task: Task, company: Company | None = None) -> dict[str, tuple[Tag, ...]]:
         """Slot → tags, the likeliest first: those said, or those proposed at the slot's threshold."""
         bags = task_bags(task, workplace_of(company) if company else "")
-        return self._explained(task, bags, TASK_SLOTS, self.tasks([task], [company] if company else None))
+        found = self.tasks([task], [company] if company else None)
+        return self._explained([task], [bags], TASK_SLOTS, found)[0]
 
     def explain_citizen(self, citizen: Citizen) -> dict[str, tuple[Tag, ...]]:
         """Slot → tags, the likeliest first: those said, or those proposed at the slot's threshold."""
-        return self._explained(citizen, citizen_bags(citizen), CITIZEN_SLOTS, self.citizens([citizen]))
+        return self.explain_citizens([citizen])[0]
+
+    def explain_citizens(self, citizens: Sequence[Citizen]) -> list[dict[str, tuple[Tag, ...]]]:
+        """The same of many, read at once."""
+        bags = [citizen_bags(citizen) for citizen in citizens]
+        return self._explained(citizens, bags, CITIZEN_SLOTS, self.citizens(citizens))
 
     def threshold(self, slot: str) -> float:
         """Probability from which a tag of the slot is proposed to a person."""
@@ -199,39 +205,46 @@ class Tagger:
         return np.array([said is not None for said in lists], dtype=np.bool_)
 
     def _explained(
-        self, of: Task | Citizen, bags: dict[str, Bag], slots: tuple[str, ...], found: TaskTags | CitizenTags
-    ) -> dict[str, tuple[Tag, ...]]:
-        pieces = list(dict.fromkeys(piece for bag in bags.values() for piece in (*bag.own, *bag.side)))
-        each, row = self.reader.measure([[piece] for piece in pieces]), {piece: at for at, piece in enumerate(pieces)}
-        told: dict[str, tuple[Tag, ...]] = {}
-        for slot in slots:
-            said, bag = getattr(of, slot), bags[VOICE_OF[slot]]
-            if said is not None:
-                told[slot] = tuple(Tag(code, 1.0, "", True) for code in said)
-                continue
-            own = [*bag.own, *(piece for piece in bag.side if piece not in bag.own)]
-            measured = each.take(np.array([row[piece] for piece in own], dtype=np.intp))
-            told[slot] = self._read(slot, own, len(bag.own), measured, getattr(found, slot)[0])
+        self,
+        of: Sequence[Task] | Sequence[Citizen],
+        bags: list[dict[str, Bag]],
+        slots: tuple[str, ...],
+        found: TaskTags | CitizenTags,
+    ) -> list[dict[str, tuple[Tag, ...]]]:
+        distinct = dict.fromkeys(piece for own in bags for bag in own.values() for piece in (*bag.own, *bag.side))
+        row = {piece: at for at, piece in enumerate(distinct)}
+        measures = self.reader.measure([[piece] for piece in distinct])
+        speaking = {slot: self._speaking(slot, measures) for slot in slots}
+        told: list[dict[str, tuple[Tag, ...]]] = [{} for _ in of]
+        for at, one in enumerate(of):
+            for slot in slots:
+                if (said := getattr(one, slot)) is not None:
+                    told[at][slot] = tuple(Tag(code, 1.0, "", True) for code in said)
+                else:
+                    bag, chances = bags[at][VOICE_OF[slot]], getattr(found, slot)[at]
+                    told[at][slot] = self._read(slot, bag, row, speaking[slot], chances)
         return told
 
+    def _speaking(self, slot: str, measures: Measures) -> Float32Array:
+        """How much each piece alone speaks for each code of the slot, (pieces, codes)."""
+        columns = self.columns(slot)
+        scores = self.topics[group_of(slot)].score(measures, columns, VOICE_OF[slot])
+        speaking: Float32Array = scores + 4.0 * measures.strong[:, columns] + measures.strength[:, columns]
+        return speaking
+
     def _read(
-        self, slot: str, pieces: list[Piece], spoken: int, each: Measures, chances: Float32Array
+        self, slot: str, bag: Bag, row: dict[Piece, int], speaking: Float32Array, chances: Float32Array
     ) -> tuple[Tag, ...]:
         """The tags at the slot's threshold, each with the piece that speaks most for it, own ones first."""
         places = [int(p) for p in np.argsort(-chances, kind="stable") if chances[p] >= self.threshold(slot)]
+        pieces = [*bag.own, *(piece for piece in bag.side if piece not in bag.own)]
         if not places or not pieces:
             return tuple(Tag(self.codes(slot)[p], float(chances[p]), "", False) for p in places)
-        columns = self.columns(slot)
-        scores = self.topics[group_of(slot)].score(each, columns, VOICE_OF[slot])
-        scores = scores + 4.0 * each.strong[:, columns] + each.strength[:, columns]
-        scores[spoken:] -= 3.0
+        scores = speaking[[row[piece] for piece in pieces]]
+        scores[len(bag.own) :] -= 3.0
+        best = scores.argmax(axis=0)
         return tuple(
-            Tag(
-                self.codes(slot)[p],
-                float(chances[p]),
-                self._quote(pieces[int(np.argmax(scores[:, p]))], slot, p),
-                False,
-            )
+            Tag(self.codes(slot)[p], float(chances[p]), self._quote(pieces[int(best[p])], slot, p), False)
             for p in places
         )
 

@@ -37,11 +37,18 @@ class TagStore:
 
     def told(self, row: int) -> dict[str, tuple[Tag, ...]]:
         """Slot → the tags of one citizen that count, the likeliest first, with the words that they were read from."""
-        if row not in self._told:
-            read = self._tagger.explain_citizen(self._citizens[row])
-            own = self.of(np.array([row]))
-            self._told[row] = {slot: self._named(slot, getattr(own, slot)[0], read[slot]) for slot in SLOTS}
+        self.read(np.array([row]))
         return self._told[row]
+
+    def read(self, rows: IndexArray) -> None:
+        """Read the words of many at once, for `told`."""
+        new = np.array([row for row in rows if int(row) not in self._told], dtype=np.intp)
+        if len(new):
+            own, read = self.of(new), self._tagger.explain_citizens([self._citizens[row] for row in new])
+            for at, row in enumerate(new):
+                self._told[int(row)] = {
+                    slot: self._named(slot, getattr(own, slot)[at], read[at][slot]) for slot in SLOTS
+                }
 
     def _named(self, slot: str, chances: Float32Array, read: Sequence[Tag]) -> tuple[Tag, ...]:
         known = {tag.code: tag for tag in read}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from recommender.types import Citizen, Course, Task
 
@@ -41,6 +42,7 @@ def course_text(course: Course) -> str:
     return f"{course.title}: {course.teaches}"
 
 
+@lru_cache(maxsize=1 << 15)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text; very short ones joined to the one before."""
     parts: list[str] = []

@@ -13,6 +13,7 @@ from recommender.columns import BoolArray, FloatArray
 from recommender.dataset import read_dataset
 from recommender.engine import Recommender
 from recommender.errors import RequestFaulty
+from recommender.fingerprint import dataset_fingerprint
 from recommender.fitting import (
     SUITABLE,
     Fitting,
@@ -61,7 +62,7 @@ def learn(folder: Path, out: Path, as_of: date, in_use: Ranker | None = None) ->
             f"{folder}: {len(pairs.grades)} outcomes that the rules allow; at least {FEWEST} are needed to learn from",
             f"{folder}: {len(pairs.grades)} udfald, som reglerne tillader; der skal mindst {FEWEST} til at lære af",
         )
-    learnt = learnt_from(pairs, recommender.ranker)
+    learnt = learnt_from(pairs, recommender.ranker, dataset_fingerprint(recommender.dataset))
     if learnt.worse:
         raise RequestFaulty(
             f"{folder}: the ranker learnt from {learnt.outcomes} outcomes is worse on tasks held out "
@@ -73,9 +74,10 @@ def learn(folder: Path, out: Path, as_of: date, in_use: Ranker | None = None) ->
     return learnt
 
 
-def learnt_from(pairs: JudgedPairs, in_use: Ranker) -> Learnt:
+def learnt_from(pairs: JudgedPairs, in_use: Ranker, fingerprint: str = "") -> Learnt:
     """The ranker that those pairs make of the one in use, and both measured on held-out tasks."""
-    ranker = fit_ranker(pairs, f"{in_use.name}-own", in_use.encoder, HELD, in_use)
+    fitted_on = (*in_use.fitted_on, *([fingerprint] if fingerprint else []))
+    ranker = fit_ranker(pairs, f"{in_use.name}-own", in_use.encoder, HELD, in_use, fitted_on)
     suitable = pairs.grades >= SUITABLE
     now = _logits(in_use, pairs.values)
     folds = _held_out_logits(pairs, in_use)

@@ -20,6 +20,7 @@ from recommender.columns import BoolArray, FloatArray
 from recommender.dataset import read_dataset
 from recommender.engine import Recommender
 from recommender.features import FEATURE_NAMES, FEATURES
+from recommender.fingerprint import dataset_fingerprint
 from recommender.fitting import SUITABLE, JudgedPairs, fit_ranker, judged_pairs, out_of_fold
 from recommender.ranker import Ranker, logistic, save_ranker, shipped_ranker_folder
 from recommender.types import Dataset, Judgement, Opening
@@ -36,9 +37,10 @@ def train(folder: Path, out: Path, held_out: Path | None = None, as_of: date = A
     """Fit to the judgements of one dataset, measure, and write `ranker.json` and its card to `out`."""
     none = (0.0,) * len(FEATURES)
     blank = Ranker("blank", FEATURE_NAMES, none, none, (1.0,) * len(FEATURES), 0.0, "")
-    recommender = Recommender.of(with_tags(read_dataset(folder), folder / TAGS), ranker=blank)
+    data = read_dataset(folder)
+    recommender = Recommender.of(with_tags(data, folder / TAGS), ranker=blank)
     pairs = judged_pairs(recommender, as_of)
-    ranker = fit_ranker(pairs, NAME, recommender.encoder.identity)
+    ranker = fit_ranker(pairs, NAME, recommender.encoder.identity, fitted_on=(dataset_fingerprint(data),))
     rows = [
         (
             f"{folder.name}, cross-validated by task, tags by a person",

@@ -79,6 +79,15 @@ def test_search_under_a_mask_is_exact() -> None:
     assert index().search(query, np.array([False, False, True]), 3) == []
 
 
+def test_search_by_words_under_a_mask() -> None:
+    found = index().search_words("gardinsyning", np.array([True, True, True]), 5)
+    assert found[0][0] == "b2"
+    assert found[0][1] > 2 * found[1][1]
+    masked = index().search_words("gardinsyning", np.array([True, False, True]), 5)
+    assert [who for who, _ in masked] == ["b1"]
+    assert [who for who, _ in index().search_words("hønseavl og truck", np.array([True, True, True]), 1)] == ["b1"]
+
+
 def test_search_does_not_find_what_is_avoided() -> None:
     query = ENCODER.encode(["Aldrig mere køkken"])[0]
     assert dict(index().search(query, np.array([False, True, False]), 1))["b2"] < 0.999

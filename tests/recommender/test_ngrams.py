@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.ngrams import NGRAM_VERSION, ngram_table, ragged
+from recommender.ngrams import NGRAM_VERSION, ngram_table
 
 
 def likeness(query: str, texts: list[str]) -> list[float]:
@@ -46,9 +46,3 @@ def test_take_and_join_give_the_same_table() -> None:
     assert joined.grams.tolist() == whole.grams.tolist()
     assert joined.starts.tolist() == whole.starts.tolist()
     assert whole.take(np.array([2, 0])).grams.tolist() == ngram_table([texts[2], texts[0]]).grams.tolist()
-
-
-def test_ragged() -> None:
-    positions, starts = ragged(np.array([0, 2, 2, 5]), np.array([2, 1, 0]))
-    assert positions.tolist() == [2, 3, 4, 0, 1]
-    assert starts.tolist() == [0, 3, 3, 5]

@@ -13,7 +13,7 @@ from recommender.encoder import load_encoder, shipped_encoder_folder
 from recommender.errors import ArtefactFaulty
 from recommender.explanation import TEXTS
 from recommender.features import FEATURE_NAMES, FEATURES
-from recommender.fitting import Fitting, JudgedPairs, fit_ranker, out_of_fold
+from recommender.fitting import Fitting, JudgedPairs, fit_ranker, fit_weights, out_of_fold
 from recommender.ranker import load_ranker, logistic, save_ranker, shipped_ranker_folder
 from tests.support.pairs import plain_ranker
 
@@ -94,11 +94,9 @@ def test_a_prior_weighs_more_than_few_pairs_and_less_than_many() -> None:
     at = FEATURE_NAMES.index("preferred_course")
 
     def moved(tasks: int) -> float:
-        from recommender.fitting import _fit
-
         pairs = judged(tasks=tasks)
         free = replace(prior, weights=tuple(0.0 if name != "preferred_course" else 0.2 for name in FEATURE_NAMES))
-        return abs(_fit(pairs.values, pairs.grades, held, free)[2][at] - 0.2)
+        return abs(float(fit_weights(pairs.values, pairs.grades, held, free).weights[at]) - 0.2)
 
     assert moved(1) < 0.4
     assert moved(60) > 1.0

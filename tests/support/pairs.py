@@ -56,6 +56,8 @@ class LetterEncoder:
 
 def plain_ranker(**weights: float) -> Ranker:
     """A ranker with those weights and 0 elsewhere; every feature neutral at 0 with scale 1."""
+    if unknown := weights.keys() - {feature.name for feature in FEATURES}:
+        raise ValueError(f"no such features: {sorted(unknown)}")
     return Ranker(
         name="test",
         features=tuple(feature.name for feature in FEATURES),
