@@ -16,7 +16,7 @@ from recommender.encoder import Encoder, load_encoder, shipped_encoder_folder
 from recommender.errors import UnknownId
 from recommender.explanation import explain
 from recommender.features import pair_features
-from recommender.index import CitizenIndex, Float32Array, build_index, require_encoder
+from recommender.index import CitizenIndex, Float32Array, build_index, require_citizens, require_encoder
 from recommender.pair import Pair
 from recommender.ranker import Ranker, load_ranker, logistic, shipped_ranker_folder
 from recommender.tagfeatures import TaggedTask, tag_features, tagged_task
@@ -95,12 +95,14 @@ class Recommender:
     ) -> Recommender:
         """A recommender over the dataset, with the shipped models unless others are given.
 
-        An index given is brought up to the dataset: its citizens in the dataset's order.
+        An index given must hold the dataset's citizens, in any order; IndexMismatch when it does not, or when another
+        encoder made it.
         """
         encoder = encoder or load_encoder(shipped_encoder_folder())
         if index is None:
             index = build_index(dataset.citizens, dataset.course_by_code, encoder)
         require_encoder(index.encoder, encoder)
+        require_citizens(index, dataset)
         ranker = ranker or load_ranker(shipped_ranker_folder())
         tagger = tagger or load_tagger(shipped_tagger_folder())
         return Recommender(dataset, encoder, ranker, tagger, vocabulary or shipped_vocabulary(), index)

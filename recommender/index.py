@@ -23,7 +23,7 @@ from recommender.errors import ArtefactFaulty, IndexMismatch
 from recommender.ngrams import NGRAM_VERSION, NgramTable, ngram_table
 from recommender.ragged import ragged
 from recommender.text import FACETS, TEXT_VERSION, facet_parts
-from recommender.types import Citizen, Course
+from recommender.types import Citizen, Course, Dataset
 
 Float32Array = NDArray[np.float32]
 
@@ -235,6 +235,18 @@ def require_encoder(built_with: str, encoder: Encoder) -> None:
             "build it again from the dataset with the encoder in use",
             f"indekset er bygget med sprogmodellen {built_with}, ikke {encoder.identity}; "
             "byg det igen fra datasættet med den model, der er i brug",
+        )
+
+
+def require_citizens(index: CitizenIndex, dataset: Dataset) -> None:
+    """IndexMismatch unless the index holds just the dataset's citizens."""
+    if other := set(index.ids) ^ {citizen.id for citizen in dataset.citizens}:
+        one = min(other)
+        raise IndexMismatch(
+            f"the index and the dataset differ in {len(other)} citizens, '{one}' among them; "
+            "add and remove them, or build the index again",
+            f"indeks og datasæt er forskellige for {len(other)} borgere, blandt dem '{one}'; "
+            "tilføj og fjern dem, eller byg indekset igen",
         )
 
 

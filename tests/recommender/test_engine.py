@@ -114,6 +114,20 @@ def test_an_index_of_another_encoder_is_refused() -> None:
         Recommender.of(dataset(), other, plain_ranker(), index=index)
 
 
+def test_an_index_of_other_citizens_is_refused() -> None:
+    index = engine(people(citizen(id="b1"), citizen(id="b2"))).index
+    with pytest.raises(IndexMismatch, match="differ in 1 citizens, 'b2' among them; add and remove them"):
+        Recommender.of(people(citizen(id="b1")), LetterEncoder(), plain_ranker(), index=index)
+
+
+def test_an_index_in_another_order_gives_the_same_answer() -> None:
+    """Added and changed citizens stand last in an index."""
+    one, two = citizen(id="b1", wishes="Pakke ordrer"), citizen(id="b2", wishes="Ud i skoven")
+    turned = engine(people(two, one)).index
+    other = Recommender.of(people(one, two), LetterEncoder(), plain_ranker(wish_text=9.0), index=turned)
+    assert other.for_task("t1", AS_OF) == engine(people(one, two), wish_text=9.0).for_task("t1", AS_OF)
+
+
 def test_the_same_question_gives_the_same_answer() -> None:
     again = Recommender.of(demo().dataset)
     assert again.for_task("tA024", AS_OF) == demo().for_task("tA024", AS_OF)
