@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
@@ -16,10 +15,6 @@ from recommender.types import Dataset
 UNGRADED = -1
 SUITABLE = 2
 """The grade from which a pair counts as suitable: a sound suggestion worth a match meeting."""
-
-HEAD_LINES = 8
-"""Lines of a dataset's README.md in which it says that it is synthetic."""
-SYNTHETIC_WORDS = ("syntetisk", "opdigtet", "opdigtede", "synthetic", "invented")
 
 
 @dataclass(frozen=True)
@@ -80,12 +75,3 @@ def judged_of(dataset: Dataset) -> Judged:
         rows={task: np.array([row for row, _ in pairs], dtype=np.intp) for task, pairs in ordered.items()},
         grades={task: np.array([grade for _, grade in pairs], dtype=np.int8) for task, pairs in ordered.items()},
     )
-
-
-def says_synthetic(folder: Path) -> bool:
-    """Whether the first lines of the folder's README.md say that the data are synthetic or invented."""
-    path = folder / "README.md"
-    if not path.is_file():
-        return False
-    head = path.read_text(encoding="utf-8", errors="replace").splitlines()[:HEAD_LINES]
-    return any(word in line.lower() for line in head for word in SYNTHETIC_WORDS)

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 from recommender.cpr import mask
 from recommender.errors import RequestFaulty
+from recommender.synthetic import says_synthetic
 from recommender.types import Dataset
 
 if TYPE_CHECKING:
     from recommender.engine import Recommender
-
-SYNTHETIC_WORDS = ("syntetisk", "synthetic", "opdigtet", "opdigtede", "opfundet", "opfundne", "invented")
-README_LINES = 8
-"""Lines of a dataset's README that are searched for those words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def open_dataset(folder: Path, models: Models | None = None) -> Opened:
     models = models or Models()
     encoder = None if models.encoder is None else load_encoder(_model_folder(models.encoder))
     ranker = None if models.ranker is None else load_ranker(models.ranker)
-    return Opened(Recommender.of(dataset, encoder, ranker), is_synthetic(folder))
+    return Opened(Recommender.of(dataset, encoder, ranker), says_synthetic(folder))
 
 
 def _model_folder(folder: Path) -> Path:
@@ -86,13 +83,3 @@ def require_folder(folder: Path) -> None:
             f"'{shown}' is a file; give the folder that it lies in",
             f"'{shown}' er en fil; angiv den mappe, som den ligger i",
         )
-
-
-def is_synthetic(folder: Path) -> bool:
-    """Whether the first lines of the dataset's README say that the data are invented."""
-    try:
-        lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()[:README_LINES]
-    except (OSError, UnicodeDecodeError):
-        return False
-    told = " ".join(lines).lower()
-    return any(word in told for word in SYNTHETIC_WORDS)

@@ -1,10 +1,9 @@
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from evaluation.datasets import judged_of, says_synthetic
+from evaluation.datasets import judged_of
 from recommender.errors import RequestFaulty
 from tests.evaluation.bench import municipality, rows
 
@@ -34,24 +33,3 @@ def test_without_judgements_the_remedy_is_told_in_both_languages() -> None:
         judged_of(replace(municipality(), judgements=()))
 
     assert "læg en qrels.tsv i mappen" in fault.value.da
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("# Demo\n\nEt opdigtet datasæt.", True),
-        ("# Demo\n\nAn invented dataset.", True),
-        ("SYNTETISK", True),
-        ("# Aabenraa\n\nUdtræk af fagsystemet.", False),
-        ("\n" * 20 + "synthetic", False),
-        ("", False),
-    ],
-)
-def test_a_readme_says_whether_the_people_exist(tmp_path: Path, text: str, expected: bool) -> None:
-    (tmp_path / "README.md").write_text(text, encoding="utf-8")
-
-    assert says_synthetic(tmp_path) is expected
-
-
-def test_a_folder_without_readme_says_nothing(tmp_path: Path) -> None:
-    assert not says_synthetic(tmp_path)

@@ -2,35 +2,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
-import pytest
-
-from service.usecases.opening import README_LINES, is_synthetic
 from service.usecases.scoring import score
 from tests.support.builders import AS_OF
 from tests.support.shipped import ROOT, demo
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["# Syntetisk kommune", "All data are SYNTHETIC.", "Opdigtede borgere", "Alt herinde er opfundet.", "Invented."],
-)
-def test_a_readme_that_says_so_makes_the_data_invented(tmp_path: Path, line: str) -> None:
-    (tmp_path / "README.md").write_text(f"# Kommune\n\n{line}\n", encoding="utf-8")
-    assert is_synthetic(tmp_path)
-
-
-def test_only_the_first_lines_count(tmp_path: Path) -> None:
-    for lines, expected in ((README_LINES - 1, True), (README_LINES, False)):
-        (tmp_path / "README.md").write_text("\n" * lines + "synthetic\n", encoding="utf-8")
-        assert is_synthetic(tmp_path) is expected
-
-
-def test_a_readme_that_is_missing_or_cannot_be_read_says_nothing(tmp_path: Path) -> None:
-    assert not is_synthetic(tmp_path)
-    (tmp_path / "README.md").write_bytes("opfundet æ".encode("latin-1"))
-    assert not is_synthetic(tmp_path)
 
 
 def test_scoring_is_lazy_and_counts_its_tasks() -> None:
