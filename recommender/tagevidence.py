@@ -172,7 +172,7 @@ def task_bags(task: Task, workplace: str = "") -> dict[str, Bag]:
     """The evidence of a task: what its title and description do not deny; at the side, what the workplace is."""
     said = _pieces("title", task.title, "task") + _pieces("description", task.description, "task")
     around = _pieces("workplace", workplace, "task")
-    return {"task": Bag(*(tuple(p for p in pieces if not p.clause.denies) for pieces in (said, around)))}
+    return {"task": Bag(tuple(p for p in said if p.facet == "title" or not p.clause.denies), around)}
 
 
 def workplace_of(company: Company) -> str:

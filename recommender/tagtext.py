@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple
 Kind = Literal["experience", "wishes", "avoids", "task"]
 
 _BREAK = re.compile(
-    r"""(?P<end> [.!?…]+(?=\s|$|["»)]) | [;\n()] | :(?!-?\))\s )
+    r"""(?P<end> (?<!\bm)(?<!\bel)(?<!\bca)(?<!\bkl)(?<!\bpr)(?<!\bnr)(?<!\bstr)(?<!\bstk)(?<!\bmdr)(?<!\bevt)(?<!\bfx)
+        (?<!\bpga)(?<!\bca)(?<!\bgr)(?<!\bbl\.a)(?<!\bf\.eks)(?<!\bp\.t)(?<!\bincl)(?<!\binkl)(?<!\btlf)(?<!\bml)
+        [.!?…]+(?=\s|$|["»)]) | [;\n()] | :(?!-?\))\s )
     | (?P<turn>
         ,?\s*\b(?:men|dog|derimod|til\sgengæld)\b
       | (?<!\w)(?:frem\sfor|fremfor|i\sstedet\sfor|hellere\send|andet\send)\b
@@ -49,7 +51,7 @@ _NOT_NO = re.compile(
         |det\sstore|et\sproblem|problem|værst|mindst|nødvendigvis|ræd|sarte|udelukke\w*|glemme\w*|kun)
     |gør\s+(?:mig\s+)?ikke\s+noget|ingen\s+(?:problem\w*|hindring|tvivl)|hvorfor\s+ikke|ligegyldigt|det\s+er\s+ok
     |hvor\s+ingen|ingen\s+(?:der|som)\s+(?!ring|råb|larm)|uden\s+at\s+(?:nogen|blive|skulle)|så\s+\w+\s+ikke
-    |ikke\s+mindst|intet\s+problem|ikke\s+før|kan\s+ikke\s+lade\s+være|kan\s+ikke\s+undvære
+    |(?:nogen|dem|folk|de)\s+der\s+ikke|går\s+ikke\s+ned\s+på|hvis\s+ikke|uden\s+for|udenfor|ikke\s+mindst|intet\s+problem|ikke\s+før|kan\s+ikke\s+lade\s+være|kan\s+ikke\s+undvære
     |kan\s+ikke\s+få\s+nok|går\s+ikke\s+af\s+vejen|ikke\s+alene\s+(?:om|hjemme))\b""",
     re.VERBOSE | re.IGNORECASE,
 )

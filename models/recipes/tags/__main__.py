@@ -2,13 +2,14 @@
 
     python -m models.recipes.tags [--out models/tags] [--encoder models/encoder]
 
-Takes about a minute on one core. The lexicon is hand-written and stays as it is in the folder.
+Takes about a minute on one core. The lexicon is hand-written: `lexicon.toml` in this folder, copied beside the rest.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -26,21 +27,24 @@ from recommender.vocabulary import shipped_vocabulary
 
 NAME = "maerker-1"
 TRAINING = PACKAGE_ROOT / "data" / "training"
+LEXICON = Path(__file__).with_name(LEXICON_FILE)
 EXAMPLES = PACKAGE_ROOT / "data" / "tags" / "examples.jsonl"
 DECIMALS = 5
 
 
-def shipped_fitter(out: Path, encoder: Path, settings: Settings) -> Fitter:
+def shipped_fitter(encoder: Path, settings: Settings) -> Fitter:
     """A fitter that has read all labelled texts."""
     vocabulary = shipped_vocabulary()
     codes = tuple(term.code for term in (*vocabulary.fields, *vocabulary.conditions))
-    reader = Reader(load_lexicon(out / LEXICON_FILE), load_encoder(encoder), codes)
+    reader = Reader(load_lexicon(LEXICON), load_encoder(encoder), codes)
     labelled = read_labelled(TRAINING) + read_examples(EXAMPLES)
     return Fitter(labelled, read_voices(labelled, reader), reader, settings)
 
 
 def save(out: Path, fitter: Fitter, fitted: Fitted) -> None:
-    """Write parameters and hashes beside the lexicon."""
+    """Write parameters, lexicon and hashes."""
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(LEXICON, out / LEXICON_FILE)
     save_arrays(out / ARRAYS_FILE, fitted.topics)
     slots = {
         slot: {
@@ -68,7 +72,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PACKAGE_ROOT / "models" / "tags")
     parser.add_argument("--encoder", type=Path, default=PACKAGE_ROOT / "models" / "encoder")
     given = parser.parse_args()
-    fitter = shipped_fitter(given.out, given.encoder, Settings())
+    fitter = shipped_fitter(given.encoder, Settings())
     save(given.out, fitter, fit(fitter, np.zeros(len(fitter.labelled), dtype=np.bool_)))
 
 

@@ -37,14 +37,16 @@ class Settings:
     lexical: float = 2.0
     """Scale of the lexicon's strength; a larger one is held less."""
     entries: float = 0.7
-    other_entries: float = 0.0
+    other_entries: float = 0.3
     grams: float = 0.5
     vectors: float = 1.0
     voices: float = 1.0
     facts: float = 0.5
     slot_penalty: float = 0.1
     example_weight: float = 1.0
-    precision: float = 0.78
+    slot_example_weight: float = 0.6
+    """Of an example beside a whole text in the second step."""
+    precision: float = 0.75
     """That the thresholds are set for, in cross-validation."""
     folds: int = 5
     seed: int = 20261121
@@ -65,8 +67,12 @@ class Voiced:
 
 def read_voices(labelled: Sequence[Labelled], reader: Reader) -> dict[str, Voiced]:
     """Measure the evidence of every voice once; everything fitted afterwards picks rows of it."""
-    bags = [citizen_bags(each.of) if isinstance(each.of, Citizen) else task_bags(each.of) for each in labelled]
+    bags = [_bags(each) for each in labelled]
     return {voice: _voiced(voice, labelled, bags, reader) for voice in VOICES}
+
+
+def _bags(each: Labelled) -> dict[str, Bag]:
+    return citizen_bags(each.of) if isinstance(each.of, Citizen) else task_bags(each.of, each.workplace)
 
 
 def _voiced(voice: str, labelled: Sequence[Labelled], bags: list[dict[str, Bag]], reader: Reader) -> Voiced:
@@ -143,8 +149,8 @@ class Fitter:
             "strength": csr_array(strength * s.lexical),
             "once": csr_array(once * s.lexical),
             "twice": csr_array(twice * s.lexical),
-            "entries": m.entries[places],
-            "grams": m.grams[places] * s.grams,
+            "entries": m.entries.csr()[places],
+            "grams": m.grams.csr()[places] * s.grams,
             "vectors": csr_array(m.vectors[places] * s.vectors),
             "voices": csr_array(spoken * s.voices),
             "facts": csr_array(facts * s.facts),
@@ -198,14 +204,20 @@ class Fitter:
             usual,
         )
 
-    def slot_model(self, features: Float32Array, labels: Labels, usual: Float32Array) -> SlotModel:
-        """The second step, from texts' features of topics that had not seen them."""
+    def slot_model(
+        self, features: Float32Array, labels: Labels, usual: Float32Array, weights: NDArray[np.float64]
+    ) -> SlotModel:
+        """The second step, from texts' features of topics that had not seen them, and a weight for each text."""
         fitted = LogisticRegression(C=1 / self.settings.slot_penalty, max_iter=2000)
         spread = features.reshape(-1, len(SLOT_FEATURES)).std(axis=0)
         scale = np.where(spread > 1e-4, spread, np.inf)
-        fitted.fit(features.reshape(-1, len(SLOT_FEATURES)) / scale, labels.ravel())
-        weights = (fitted.coef_[0] / scale).astype(np.float32)
-        return SlotModel(weights, float(fitted.intercept_[0]), usual, 0.5)
+        fitted.fit(
+            features.reshape(-1, len(SLOT_FEATURES)) / scale,
+            labels.ravel(),
+            sample_weight=np.repeat(weights, labels.shape[1]),
+        )
+        found = (fitted.coef_[0] / scale).astype(np.float32)
+        return SlotModel(found, float(fitted.intercept_[0]), usual, 0.5)
 
 
 def usual_of(labels: Labels) -> Float32Array:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from recommender.dataset import read_dataset
-from recommender.tags import CITIZEN_SLOTS, TASK_SLOTS
+from recommender.tagevidence import CITIZEN_SLOTS, TASK_SLOTS, workplace_of
 from recommender.types import Citizen, Task
 
 TAGS_FILE = "tags.jsonl"
@@ -26,6 +26,8 @@ class Labelled:
     tags: dict[str, tuple[str, ...]]
     origin: str
     """`examples`, or the dataset's folder name."""
+    workplace: str
+    """Of a task: what its company is; else empty."""
     writer: str
     """Who wrote it, as far as ids tell: folds hold out whole writers."""
 
@@ -39,7 +41,10 @@ def read_labelled(folder: Path) -> list[Labelled]:
         slots = TASK_SLOTS if isinstance(of, Task) else CITIZEN_SLOTS
         bare = replace(of, **dict.fromkeys(slots))
         tags = {slot: tuple(row[slot]) for slot in slots if slot in row}
-        found.append(Labelled(bare, tags, folder.name, row["id"][1]))
+        place = ""
+        if isinstance(of, Task):
+            place = workplace_of(dataset.company_by_id[dataset.opening_of_task[of.id].company_id])
+        found.append(Labelled(bare, tags, folder.name, place, row["id"][1]))
     return found
 
 
@@ -52,14 +57,14 @@ def _example(name: str, row: dict[str, Any]) -> Labelled:
     kind, text = row["kind"], row["text"]
     if kind == "task":
         task = Task(name, "", text, 1.0)
-        return Labelled(task, {slot: tuple(row[slot]) for slot in TASK_SLOTS}, "examples", "examples")
+        return Labelled(task, {slot: tuple(row[slot]) for slot in TASK_SLOTS}, "examples", "", "examples")
     citizen = Citizen(name, "", "", 37.0)
     if kind == "experience":
         tags = {"experience_fields": tuple(row["fields"])}
-        return Labelled(replace(citizen, experience=text), tags, "examples", "examples")
+        return Labelled(replace(citizen, experience=text), tags, "examples", "", "examples")
     tags = {slot: tuple(row[slot]) for slot in CITIZEN_SLOTS if slot in row}
     said = replace(citizen, wishes=text) if kind == "wishes" else replace(citizen, avoids=text)
-    return Labelled(said, tags, "examples", "examples")
+    return Labelled(said, tags, "examples", "", "examples")
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

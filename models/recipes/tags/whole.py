@@ -37,41 +37,44 @@ def fit(fitter: Fitter, left_out: Labels) -> Fitted:
     """
     topics = {group: fitter.topics(group, left_out) for group in GROUPS}
     folds = inner_folds(fitter, left_out)
-    unseen = {(group, fold): fitter.topics(group, left_out | (folds == fold)) for group in GROUPS for fold in range(fitter.settings.folds)}
+    unseen = {
+        (group, fold): fitter.topics(group, left_out | (folds == fold))
+        for group in GROUPS
+        for fold in range(fitter.settings.folds)
+    }
     slots = {slot: _slot(fitter, slot, folds, unseen) for slot in VOICE_OF}
     return Fitted(topics, slots)
 
 
 def inner_folds(fitter: Fitter, left_out: Labels) -> Rows:
-    """Fold of each labelled text that the second step learns from; −1 for examples and for what is left out."""
+    """Fold of each labelled text that the second step learns from; −1 for what is left out."""
     drawn = np.random.default_rng(fitter.settings.seed).permutation(len(fitter.labelled)) % fitter.settings.folds
-    real = np.array([each.origin != "examples" for each in fitter.labelled])
-    folds: Rows = np.where(real & ~left_out, drawn, -1)
+    folds: Rows = np.where(left_out, -1, drawn)
     return folds
 
 
 def _slot(fitter: Fitter, slot: str, folds: Rows, unseen: dict[tuple[str, int], Topics]) -> SlotModel:
     rows, codes = fitter.voices[VOICE_OF[slot]].rows, fitter.codes(group_of(slot))
     in_fold = np.array([folds[row] if slot in fitter.labelled[row].tags else -1 for row in rows])
-    labels = labels_of(fitter.labelled, slot, rows, codes)
-    usual = usual_of(labels[in_fold >= 0])
-    parts = [np.flatnonzero(in_fold == fold) for fold in range(fitter.settings.folds)]
-    features = [
-        fitter.features(slot, unseen[group_of(slot), fold], usual, places) for fold, places in enumerate(parts)
-    ]
-    model = fitter.slot_model(np.concatenate(features), np.concatenate([labels[p] for p in parts]), usual)
-    chances = np.concatenate(
+    places = np.concatenate([np.flatnonzero(in_fold == fold) for fold in range(fitter.settings.folds)])
+    real = np.array([fitter.labelled[rows[place]].origin != "examples" for place in places])
+    labels = labels_of(fitter.labelled, slot, rows, codes)[places]
+    usual = usual_of(labels[real])
+    features = np.concatenate(
         [
-            fitter.slot_model(
-                np.concatenate([f for other, f in enumerate(features) if other != fold]),
-                np.concatenate([labels[p] for other, p in enumerate(parts) if other != fold]),
-                usual,
-            ).probabilities(features[fold])
-            for fold in range(len(parts))
+            fitter.features(slot, unseen[group_of(slot), fold], usual, np.flatnonzero(in_fold == fold))
+            for fold in range(fitter.settings.folds)
         ]
     )
-    right = np.concatenate([labels[p] for p in parts])
-    return replace(model, threshold=threshold_for(chances, right, fitter.settings.precision))
+    weights = np.where(real, 1.0, fitter.settings.slot_example_weight)
+    chances = np.zeros(labels.shape, dtype=np.float32)
+    for fold in range(fitter.settings.folds):
+        out = in_fold[places] == fold
+        chances[out] = fitter.slot_model(features[~out], labels[~out], usual, weights[~out]).probabilities(
+            features[out]
+        )
+    threshold = threshold_for(chances[real], labels[real], fitter.settings.precision)
+    return replace(fitter.slot_model(features, labels, usual, weights), threshold=threshold)
 
 
 def held_out(fitter: Fitter, fitted: Fitted, kept: Labels) -> dict[str, Judged]:
@@ -92,7 +95,7 @@ def held_out(fitter: Fitter, fitted: Fitted, kept: Labels) -> dict[str, Judged]:
 
 
 def by_writer(fitter: Fitter) -> tuple[dict[str, Judged], dict[str, tuple[float, float]]]:
-    """Every writer's texts judged by a tagger that has seen none of them; and precision, recall at its own threshold."""
+    """Every writer's texts judged by a tagger that has seen none; and precision, recall at its own threshold."""
     writers = sorted({each.writer for each in fitter.labelled if each.origin != "examples"})
     parts, counts = [], {slot: np.zeros(3) for slot in VOICE_OF}
     for writer in writers:
