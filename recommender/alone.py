@@ -1,10 +1,13 @@
-"""One citizen, as they are or as they could be, in a recommender of their own: scored as in the pool."""
+"""One citizen, as they are or as they could be, in a recommender of their own; and verdicts without scores."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from recommender.engine import Recommender
+from recommender.columns import TaskColumns, task_columns
+from recommender.eligibility import Verdicts, judge
+from recommender.engine import Place, Recommender
 from recommender.errors import UnknownId
 from recommender.index import CitizenIndex, build_index
 from recommender.types import Citizen
@@ -13,12 +16,23 @@ from recommender.types import Citizen
 def alone(recommender: Recommender, citizen: Citizen, index: CitizenIndex | None = None) -> Recommender:
     """A recommender over that citizen alone, whose scores are those of the pool.
 
-    Words weigh as they do in the pool, however rare they are in one text. `index`: of the same texts, made before.
+    A score is of one pair and knows no other, so the rest of the pool need not be there. `index`: of the same texts,
+    made before.
     """
     if index is None:
         index = build_index((citizen,), recommender.dataset.course_by_code, recommender.encoder)
-        vars(index.ngrams)["squared_idf"] = recommender.index.ngrams.squared_idf
     return replace(recommender, dataset=replace(recommender.dataset, citizens=(citizen,)), index=index)
+
+
+def columns_of(recommender: Recommender, place: Place) -> TaskColumns:
+    """The task as small arrays."""
+    courses = recommender.dataset.courses
+    return task_columns(place.task, place.opening, place.company, courses, recommender.vocabulary)
+
+
+def verdicts_of(recommender: Recommender, place: Place, as_of: date) -> Verdicts:
+    """What the rules say of the task and everyone, quicker than a ranking: no text is read."""
+    return judge(columns_of(recommender, place), recommender.citizens, as_of, recommender.vocabulary)
 
 
 def unknown_citizen(citizen_id: str) -> UnknownId:

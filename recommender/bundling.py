@@ -14,8 +14,8 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from recommender.alone import alone, unknown_citizen
-from recommender.eligibility import VERDICTS, kilometres
+from recommender.alone import alone, unknown_citizen, verdicts_of
+from recommender.eligibility import BLOCKED, VERDICTS, kilometres
 from recommender.engine import Recommender
 from recommender.jobprogram import Limits, Program, Solution
 from recommender.jobwords import freed_sentence, job_sentence
@@ -122,11 +122,11 @@ def _candidates_of(recommender: Recommender, citizen_id: str, as_of: date) -> li
     if citizen is None:
         raise unknown_citizen(citizen_id)
     own = alone(recommender, citizen)
-    found = [own.ranked(place, as_of) for place in own.open_places()]
+    possible = [place for place in own.open_places() if verdicts_of(own, place, as_of).verdict[0] > BLOCKED]
+    found = [own.ranked(place, as_of) for place in possible]
     return [
         Candidate(ranked.asked.place, int(ranked.asked.verdicts.verdict[0]), float(ranked.scores[0]))
         for ranked in found
-        if len(ranked.rows)
     ]
 
 

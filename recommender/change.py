@@ -5,25 +5,31 @@ Nothing is estimated: each change is made, the rules judge everyone again, and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from recommender.alone import alone, unknown_citizen
+from recommender.alone import alone, columns_of, unknown_citizen, verdicts_of
 from recommender.changewords import people_sentence, tasks_sentence
-from recommender.columns import BoolArray, task_columns
+from recommender.columns import BoolArray, TaskColumns, citizen_columns, codes_of
 from recommender.drafts import CitizenDraft, TaskDraft, grown, offering, otherwise, with_adaptation
 from recommender.eligibility import ADAPT, VERDICTS, Verdicts, judge
 from recommender.engine import Place, Recommender
 from recommender.errors import UnknownId
 from recommender.types import Citizen, Course
+from recommender.vocabulary import Vocabulary
 
 GOOD_SCORE = 0.5
 """From here a careful reader more likely than not finds the pair good."""
 MOST = 5
 """Changes told."""
+
+Closed = tuple[Place, TaskColumns, Verdicts]
+"""A place that is shut for one citizen, and why."""
+
+_THE_ONE = np.ones(1, dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def changes_for_task(
     first, then the sum of the scores, which is how many of those who come in are expected to be good.
     """
     drafts = (*offering((place,), place.task.id, recommender.vocabulary), *otherwise(place))
-    before = {place.task.id: _closed(_judged(recommender, place, as_of))}
+    before = {place.task.id: _shut(verdicts_of(recommender, place, as_of))}
     return _best((_of_workplace(recommender, draft, before, as_of, good, "opgaven") for draft in drafts), count)
 
 
@@ -80,7 +86,7 @@ def changes_for_opening(
             f"no opening '{opening_id}' in the dataset", f"der er ingen jobåbning '{opening_id}' i datasættet"
         )
     places = [recommender.place(task.id) for task in opening.tasks]
-    before = {place.task.id: _closed(_judged(recommender, place, as_of)) for place in places}
+    before = {place.task.id: _shut(verdicts_of(recommender, place, as_of)) for place in places}
     asked = [(draft, "opgaverne") for draft in offering(places, opening.company_id, recommender.vocabulary)]
     asked += [(draft, f"«{place.task.title}»") for place in places for draft in otherwise(place)]
     return _best((_of_workplace(recommender, draft, before, as_of, good, what) for draft, what in asked), count)
@@ -98,14 +104,9 @@ def changes_for_citizen(
     if citizen is None:
         raise unknown_citizen(citizen_id)
     own = alone(recommender, citizen)
-    judged = [(place, _judged(own, place, as_of)) for place in own.open_places()]
-    closed = [(place, verdicts) for place, verdicts in judged if verdicts.verdict[0] < ADAPT]
-    found = _offers_for(own, citizen, closed, as_of, good)
-    wanted = _courses_of([place for place, _ in closed], recommender)
-    for draft in grown(citizen, wanted, as_of):
-        changed = alone(recommender, draft.citizen, None if draft.kind == "course" else own.index)
-        found.append(_of_citizen(changed, draft, [place for place, _ in closed], as_of, good))
-    return _best(found, count)
+    closed = tuple(_closed_to(own, as_of))
+    drafts = tuple(grown(citizen, _courses_of((place for place, _, _ in closed), recommender), as_of))
+    return _best((*_offered(own, citizen, closed, as_of, good), *_grown(own, drafts, closed, as_of, good)), count)
 
 
 def _of_workplace(
@@ -118,37 +119,76 @@ def _of_workplace(
     return Change(draft.kind, draft.code, draft.of, text, opened, well)
 
 
-def _of_citizen(changed: Recommender, draft: CitizenDraft, closed: Sequence[Place], as_of: date, good: float) -> Change:
-    opened = _falling(one for place in closed for one in _newcomers(changed, place, _EVERYONE, as_of))
+def _closed_to(own: Recommender, as_of: date) -> Iterator[Closed]:
+    """Open places that are shut for the one citizen of `own`."""
+    for place in own.open_places():
+        columns = columns_of(own, place)
+        verdicts = judge(columns, own.citizens, as_of, own.vocabulary)
+        if _shut(verdicts)[0]:
+            yield place, columns, verdicts
+
+
+def _grown(
+    own: Recommender, drafts: Sequence[CitizenDraft], closed: Sequence[Closed], as_of: date, good: float
+) -> Iterator[Change]:
+    """What each draft of the citizen opens; every place judges them all at once."""
+    versions = citizen_columns([draft.citizen for draft in drafts], own.dataset.courses, own.vocabulary)
+    judged = [(place, _shut(judge(columns, versions, as_of, own.vocabulary))) for place, columns, _ in closed]
+    for at, draft in enumerate(drafts):
+        places = [place for place, shut in judged if not shut[at]]
+        if places:
+            changed = alone(own, draft.citizen, None if draft.kind == "course" else own.index)
+            yield _of_citizen(changed, draft, places, as_of, good)
+
+
+def _offered(
+    own: Recommender, citizen: Citizen, closed: Sequence[Closed], as_of: date, good: float
+) -> Iterator[Change]:
+    """What each adaptation opens, offered by every workplace that lacks it."""
+    opening: dict[str, list[Place]] = {}
+    for place, columns, verdicts in closed:
+        for code in _could_open(columns, verdicts, own.vocabulary):
+            bit = 1 << own.vocabulary.adaptation_codes.index(code)
+            offering_it = replace(columns, on_offer=columns.on_offer | bit)
+            if not _shut(judge(offering_it, own.citizens, as_of, own.vocabulary))[0]:
+                opening.setdefault(code, []).append(with_adaptation(place, code))
+    for code, places in opening.items():
+        draft = CitizenDraft("adaptation", code, own.vocabulary.adaptation(code).opens, citizen)
+        yield _of_citizen(own, draft, places, as_of, good)
+
+
+def _could_open(columns: TaskColumns, verdicts: Verdicts, vocabulary: Vocabulary) -> Iterator[str]:
+    """Adaptations that are not on offer and might lift what stands in the one citizen's way: rather one too many.
+
+    A missing need is met by itself alone; what lowers a demand helps there, what lowers none with time and travel.
+    """
+    beyond = (verdicts.consent, verdicts.available_from, verdicts.contract, verdicts.credentials, verdicts.courses)
+    missing = codes_of(int(verdicts.needs[0]), vocabulary.adaptation_codes)
+    if len(missing) > 1 or any(bool(block.any()) for block in beyond):
+        return
+    for at, adaptation in enumerate(vocabulary.adaptations):
+        lowers = bool(adaptation.lowers or adaptation.caps)
+        helps = bool(verdicts.demands[0]) if lowers else bool(verdicts.hours[0] or verdicts.distance[0])
+        if not columns.on_offer >> at & 1 and (adaptation.code in missing if missing else helps):
+            yield adaptation.code
+
+
+def _of_citizen(own: Recommender, draft: CitizenDraft, places: Sequence[Place], as_of: date, good: float) -> Change:
+    """A draft of the one citizen of `own`, and the places that it opens."""
+    opened = _falling(one for place in places for one in _scored(own, place, _THE_ONE, as_of))
     tasks, well = _count(opened, good, lambda one: one.task_id)
     text = tasks_sentence(draft.clause, tasks, well)
     return Change(draft.kind, draft.code, draft.citizen.id, text, opened, well)
 
 
-def _offers_for(
-    own: Recommender, citizen: Citizen, closed: Sequence[tuple[Place, Verdicts]], as_of: date, good: float
-) -> list[Change]:
-    """Each adaptation, offered by every workplace that lacks it."""
-    reachable = [place for place, verdicts in closed if not _beyond_offers(verdicts)]
-    found = []
-    for adaptation in own.vocabulary.adaptations:
-        code = adaptation.code
-        without = [one for one in reachable if code not in (*one.company.adaptations, *one.task.adaptations)]
-        places = [with_adaptation(place, code) for place in without]
-        draft = CitizenDraft("adaptation", code, adaptation.opens, citizen)
-        found.append(_of_citizen(own, draft, places, as_of, good))
-    return found
+def _newcomers(recommender: Recommender, place: Place, before: BoolArray, as_of: date) -> list[Opened]:
+    """Those for whom the place was shut and is open as it stands now. `before`: (n,), shut."""
+    coming = before & ~_shut(verdicts_of(recommender, place, as_of))
+    return _scored(recommender, place, coming, as_of) if coming.any() else []
 
 
-_EVERYONE = np.ones(1, dtype=np.bool_)
-"""Of one citizen: closed before."""
-
-
-def _newcomers(recommender: Recommender, place: Place, closed: BoolArray, as_of: date) -> list[Opened]:
-    """Those for whom the place was closed and is open as it stands now, with the engine's scores. `closed`: (n,)."""
-    coming = closed & ~_closed(_judged(recommender, place, as_of))
-    if not coming.any():
-        return []
+def _scored(recommender: Recommender, place: Place, coming: BoolArray, as_of: date) -> list[Opened]:
+    """Those rows of the index with the engine's scores and verdicts. `coming`: (n,)."""
     ranked = recommender.ranked(place, as_of)
     verdicts = ranked.asked.verdicts.verdict[ranked.order]
     return [
@@ -158,23 +198,10 @@ def _newcomers(recommender: Recommender, place: Place, closed: BoolArray, as_of:
     ]
 
 
-def _judged(recommender: Recommender, place: Place, as_of: date) -> Verdicts:
-    columns = task_columns(
-        place.task, place.opening, place.company, recommender.dataset.courses, recommender.vocabulary
-    )
-    return judge(columns, recommender.citizens, as_of, recommender.vocabulary)
-
-
-def _closed(verdicts: Verdicts) -> BoolArray:
+def _shut(verdicts: Verdicts) -> BoolArray:
     """(n,), near misses and blocked."""
     shut: BoolArray = verdicts.verdict < ADAPT
     return shut
-
-
-def _beyond_offers(verdicts: Verdicts) -> bool:
-    """Whether something stands in the one citizen's way that no adaptation lifts."""
-    blocks = (verdicts.consent, verdicts.available_from, verdicts.contract, verdicts.credentials, verdicts.courses)
-    return any(bool(block.any()) for block in blocks)
 
 
 def _courses_of(places: Iterable[Place], recommender: Recommender) -> list[Course]:

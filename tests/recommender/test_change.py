@@ -29,7 +29,7 @@ ALL = 100
 
 def engine(*citizens: Citizen, **over: Any) -> Recommender:
     data: Dataset = dataset(citizens=citizens or (citizen(),), **over)
-    return Recommender.of(data, LetterEncoder(), plain_ranker(hours_filled=2.0, travel_km=-1.0))
+    return Recommender.of(data, LetterEncoder(), plain_ranker(hours_filled=2.0))
 
 
 def for_task(recommender: Recommender, task_id: str = "t1", **over: Any) -> dict[tuple[str, str], Change]:
@@ -199,7 +199,7 @@ def test_unknown_ids() -> None:
         changes_for_citizen(engine(), "b9", AS_OF)
 
 
-@pytest.mark.parametrize("who", ["bA001", "bA047", "bB062"])
+@pytest.mark.parametrize("who", ["bA001", "bA020", "bA047", "bB013", "bB040", "bB062"])
 def test_what_a_citizen_gains_is_what_the_rules_say(who: str) -> None:
     """Each told change, done: the contract's own judge of one pair says that every task told opens, and no other."""
     person = demo().dataset.citizen_by_id[who]
