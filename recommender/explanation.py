@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from recommender.danish import first_lower, listed, number, quoted
+from recommender.features import FEATURES
 from recommender.pair import Pair
 from recommender.questions import questions
 from recommender.remedies import opens_with
@@ -15,7 +16,20 @@ from recommender.types import Question, Reason
 SMALLEST = 1e-9
 """A contribution below this is none."""
 
+SIDES = {
+    "experience": "task",
+    "courses": "task",
+    "demands": "task",
+    "wishes": "citizen",
+    "hours": "citizen",
+    "travel": "citizen",
+}
+"""Group of features → whether it tells how the citizen suits the task, or how the task suits the citizen."""
+
 BASE_TEXT = "Udgangspunktet for alle, der kan komme i betragtning"
+
+
+_GROUPS = {feature.name: feature.group for feature in FEATURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,15 @@ class Explanation:
     """The terms of the score, the largest first, then the base; with it they add up to the logit."""
     questions: tuple[Question, ...]
     opens_with: tuple[str, ...]
+
+
+def sides(reasons: Iterable[Reason]) -> dict[str, float]:
+    """What each side adds to the logit: `task`, how the citizen suits the task, and `citizen`, the other way round."""
+    found = {"task": 0.0, "citizen": 0.0}
+    for reason in reasons:
+        if reason.code in _GROUPS:
+            found[SIDES[_GROUPS[reason.code]]] += reason.contribution
+    return found
 
 
 def explain(pair: Pair, contributions: Mapping[str, float], base: float) -> Explanation:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from recommender.danish import listed, number
+from recommender.explanation import sides
 from recommender.types import Dataset, Suggestion
 from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths
 
@@ -104,11 +105,18 @@ def _add(table: Table, suggestion: Suggestion, subject: Text) -> None:
     table.add_row(
         str(suggestion.rank),
         subject,
-        f"{suggestion.score:.2f}".replace(".", ","),
+        _score(suggestion),
         Text(VERDICT_LABELS[suggestion.verdict], style=VERDICT_STYLES.get(suggestion.verdict, "")),
         _details(suggestion),
         end_section=False,
     )
+
+
+def _score(suggestion: Suggestion) -> str:
+    """The score, and below it what each side adds to its logit."""
+    both = sides(suggestion.reasons)
+    lines = [f"{suggestion.score:.2f}", f"opgave {both['task']:+.1f}", f"borger {both['citizen']:+.1f}"]
+    return "\n".join(lines).replace(".", ",").replace("-", "−")
 
 
 def _details(suggestion: Suggestion) -> RenderableType:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from recommender.engine import Recommender
+from recommender.explanation import SIDES, sides
+from recommender.features import FEATURES
 from recommender.types import Citizen, HeldCourse, Suggestion, Task
 from tests.support.builders import AS_OF, citizen, company, course, credential, dataset, opening, task
 from tests.support.golden import check_file
@@ -122,6 +124,24 @@ def test_what_opens_a_near_miss(over: dict[str, Any], of_citizen: dict[str, Any]
     one = suggestion(task(**over), citizen(**of_citizen))
     assert one.verdict == "near_miss"
     assert one.opens_with == opens
+
+
+def test_both_sides_are_told_and_with_the_base_they_are_the_logit() -> None:
+    one = suggestion(
+        task(prefers=("hygiejne",)),
+        citizen(courses=(HeldCourse("hygiejne", None),), hours_per_week_max=12.0),
+        preferred_course=2.0,
+        hours_filled=1.0,
+        travel=-3.0,
+    )
+    both = sides(one.reasons)
+    assert both["task"] == pytest.approx(2.0)
+    assert both["citizen"] == pytest.approx(0.5 - 3.0 * 0.1282, abs=0.01)
+    assert both["task"] + both["citizen"] - 1.0 == pytest.approx(sum(reason.contribution for reason in one.reasons))
+
+
+def test_every_group_of_features_belongs_to_a_side() -> None:
+    assert {feature.group for feature in FEATURES} == SIDES.keys()
 
 
 def test_only_near_misses_are_opened() -> None:

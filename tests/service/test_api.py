@@ -30,7 +30,7 @@ DATASET = builders.dataset(
 
 
 def recommender() -> Recommender:
-    return Recommender.of(DATASET, LetterEncoder(), plain_ranker(experience=2.0))
+    return Recommender.of(DATASET, LetterEncoder(), plain_ranker(experience_text=2.0))
 
 
 @pytest.fixture(scope="module")

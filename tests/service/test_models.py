@@ -14,7 +14,7 @@ DAY = ("--as-of", "2026-11-21", "--format", "json")
 
 
 def test_a_ranker_of_your_own_is_used_and_named(opgave: Opgave, folder: Path, tmp_path: Path) -> None:
-    save_ranker(plain_ranker(experience=3.0), tmp_path / "ranker")
+    save_ranker(plain_ranker(experience_text=3.0), tmp_path / "ranker")
     said = opgave("suggest", folder, "--task", "t1", "--ranker", tmp_path / "ranker", *DAY)
     assert said.code == 0
     assert json.loads(said.out)["suggestions"][0]["model"]["ranker"].startswith("test+sha256:")

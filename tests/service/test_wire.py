@@ -10,7 +10,7 @@ def test_strengths_and_cautions_share_the_reasons_but_the_base() -> None:
     for one in (suggestion(), adapted(), near_miss()):
         told = [*strengths(one), *cautions(one)]
         assert sorted(told, key=id) == sorted((r for r in one.reasons if r.code != "base"), key=id)
-    assert [reason.code for reason in strengths(adapted())] == ["wishes", "margin", "words", "hours_covered"]
+    assert [reason.code for reason in strengths(adapted())] == ["wish_text", "margin", "course_text", "hours_covered"]
     assert [reason.code for reason in cautions(adapted())] == ["avoids", "hours_filled", "adapted"]
 
 
