@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from recommender.columns import TaskColumns, task_columns
+from recommender.columns import IndexArray, TaskColumns, task_columns
 from recommender.eligibility import Verdicts, judge
 from recommender.engine import Place, Recommender
 from recommender.errors import UnknownId
 from recommender.index import CitizenIndex, build_index
+from recommender.ranker import logistic
 from recommender.types import Citizen
 
 
@@ -33,6 +34,17 @@ def columns_of(recommender: Recommender, place: Place) -> TaskColumns:
 def verdicts_of(recommender: Recommender, place: Place, as_of: date) -> Verdicts:
     """What the rules say of the task and everyone, quicker than a ranking: no text is read."""
     return judge(columns_of(recommender, place), recommender.citizens, as_of, recommender.vocabulary)
+
+
+def scores_of(recommender: Recommender, place: Place, rows: IndexArray, as_of: date) -> list[tuple[int, float, int]]:
+    """Row of the index, score and verdict of those of the rows who are not blocked, best first.
+
+    The engine's own features, ranker and logistic, of a few: what `ranked` gives of everyone.
+    """
+    asked = recommender.ask(place, as_of, rows)
+    logits = recommender.ranker(recommender.features(asked)).sum(axis=1) + recommender.ranker.base
+    found = zip(asked.rows.tolist(), logistic(logits).tolist(), asked.verdicts.verdict.tolist(), strict=True)
+    return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
 def unknown_citizen(citizen_id: str) -> UnknownId:

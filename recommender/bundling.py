@@ -14,7 +14,7 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from recommender.alone import alone, unknown_citizen, verdicts_of
+from recommender.alone import alone, scores_of, unknown_citizen, verdicts_of
 from recommender.eligibility import BLOCKED, VERDICTS, kilometres
 from recommender.engine import Recommender
 from recommender.jobprogram import Limits, Program, Solution
@@ -121,12 +121,12 @@ def _candidates_of(recommender: Recommender, citizen_id: str, as_of: date) -> li
     citizen = recommender.dataset.citizen_by_id.get(citizen_id)
     if citizen is None:
         raise unknown_citizen(citizen_id)
-    own = alone(recommender, citizen)
+    own, one = alone(recommender, citizen), np.zeros(1, dtype=np.intp)
     possible = [place for place in own.open_places() if verdicts_of(own, place, as_of).verdict[0] > BLOCKED]
-    found = [own.ranked(place, as_of) for place in possible]
     return [
-        Candidate(ranked.asked.place, int(ranked.asked.verdicts.verdict[0]), float(ranked.scores[0]))
-        for ranked in found
+        Candidate(place, verdict, score)
+        for place in possible
+        for _, score, verdict in scores_of(own, place, one, as_of)
     ]
 
 

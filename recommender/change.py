@@ -11,9 +11,9 @@ from datetime import date
 
 import numpy as np
 
-from recommender.alone import alone, columns_of, unknown_citizen, verdicts_of
+from recommender.alone import alone, columns_of, scores_of, unknown_citizen, verdicts_of
 from recommender.changewords import people_sentence, tasks_sentence
-from recommender.columns import BoolArray, TaskColumns, citizen_columns, codes_of
+from recommender.columns import BoolArray, IndexArray, TaskColumns, citizen_columns, codes_of
 from recommender.drafts import CitizenDraft, TaskDraft, grown, offering, otherwise, with_adaptation
 from recommender.eligibility import ADAPT, VERDICTS, Verdicts, judge
 from recommender.engine import Place, Recommender
@@ -29,7 +29,7 @@ MOST = 5
 Closed = tuple[Place, TaskColumns, Verdicts]
 """A place that is shut for one citizen, and why."""
 
-_THE_ONE = np.ones(1, dtype=np.bool_)
+_THE_ONE = np.zeros(1, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +184,13 @@ def _of_citizen(own: Recommender, draft: CitizenDraft, places: Sequence[Place], 
 def _newcomers(recommender: Recommender, place: Place, before: BoolArray, as_of: date) -> list[Opened]:
     """Those for whom the place was shut and is open as it stands now. `before`: (n,), shut."""
     coming = before & ~_shut(verdicts_of(recommender, place, as_of))
-    return _scored(recommender, place, coming, as_of) if coming.any() else []
+    return _scored(recommender, place, np.flatnonzero(coming), as_of) if coming.any() else []
 
 
-def _scored(recommender: Recommender, place: Place, coming: BoolArray, as_of: date) -> list[Opened]:
-    """Those rows of the index with the engine's scores and verdicts. `coming`: (n,)."""
-    ranked = recommender.ranked(place, as_of)
-    verdicts = ranked.asked.verdicts.verdict[ranked.order]
-    return [
-        Opened(place.task.id, recommender.index.ids[row], float(score), VERDICTS[verdict])
-        for row, score, verdict in zip(ranked.rows, ranked.scores, verdicts, strict=True)
-        if coming[row]
-    ]
+def _scored(recommender: Recommender, place: Place, rows: IndexArray, as_of: date) -> list[Opened]:
+    found = scores_of(recommender, place, rows, as_of)
+    ids = recommender.index.ids
+    return [Opened(place.task.id, ids[row], score, VERDICTS[verdict]) for row, score, verdict in found]
 
 
 def _shut(verdicts: Verdicts) -> BoolArray:

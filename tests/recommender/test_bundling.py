@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -161,7 +162,7 @@ def test_every_week_can_be_held(case: tuple[Citizen, list[Place], list[float]], 
     found = best_jobs(who, [candidates] if candidates else [], AS_OF, WORDS, rules)
     hold(found, who, where)
     assert len({job.task_ids for job in found.jobs}) == len(found.jobs) <= 5
-    assert [job.value for job in found.jobs] == sorted((job.value for job in found.jobs), reverse=True)
+    assert all(later.value <= earlier.value + 1e-6 for earlier, later in pairwise(found.jobs))
 
 
 @settings(max_examples=60, deadline=None)
