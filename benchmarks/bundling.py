@@ -18,6 +18,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.process import ROOT
 from benchmarks.repeated import ABOUT, write_repeated
 from recommender.bundling import every_job, jobs_across, jobs_for_citizen
@@ -81,7 +83,9 @@ def changes(citizens: int) -> None:
         write_repeated(DEMO, Path(room), citizens)
         own = open_recommender(Path(room))
     print(ABOUT)
-    print(f"{len(own.citizens):,} citizens")
+    everybody = np.arange(len(own.citizens))
+    print(f"{len(everybody):,} citizens")
+    print(timed("once: reading the fields and conditions of all", [partial(own.tags.of, everybody)]))
     places = list(own.open_places())[::3][:ASKED]
     people = own.dataset.citizens[:: citizens // ASKED][:ASKED]
     print(timed("changes of a task", [partial(changes_for_task, own, at, AS_OF) for at in places]))
