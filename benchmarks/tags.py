@@ -24,7 +24,8 @@ from models.recipes.tags.labelled import read_labelled
 from models.recipes.tags.whole import Judged, by_writer
 from recommender.dataset import read_dataset
 from recommender.encoder import PACKAGE_ROOT, shipped_encoder_folder
-from recommender.tags import VOICE_OF, Tagger, load_tagger, shipped_tagger_folder
+from recommender.tagevidence import VOICE_OF
+from recommender.tags import Tagger, load_tagger, shipped_tagger_folder
 from recommender.types import Citizen, Task
 
 DEMO = PACKAGE_ROOT / "data" / "demo"

@@ -23,6 +23,17 @@ Float32Array = NDArray[np.float32]
 
 CITIZEN_SLOTS = ("experience_fields", "wish_fields", "wish_conditions", "avoid_fields", "avoid_conditions")
 TASK_SLOTS = ("fields", "conditions")
+VOICE_OF = {
+    "experience_fields": "experience",
+    "wish_fields": "wish",
+    "wish_conditions": "wish",
+    "avoid_fields": "avoid",
+    "avoid_conditions": "limit",
+    "fields": "task",
+    "conditions": "task",
+}
+"""Which voice's evidence a slot is read from."""
+
 VOICES = ("experience", "wish", "avoid", "limit", "task")
 """Who says it and why; `avoid` of fields, `limit` of conditions, which what a citizen has done tells of as well."""
 
@@ -173,6 +184,11 @@ def task_bags(task: Task, workplace: str = "") -> dict[str, Bag]:
     said = _pieces("title", task.title, "task") + _pieces("description", task.description, "task")
     around = _pieces("workplace", workplace, "task")
     return {"task": Bag(tuple(p for p in said if p.facet == "title" or not p.clause.denies), around)}
+
+
+def group_of(slot: str) -> str:
+    """`fields` or `conditions`."""
+    return "fields" if slot.endswith("fields") else "conditions"
 
 
 def workplace_of(company: Company) -> str:

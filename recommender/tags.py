@@ -19,16 +19,19 @@ from recommender.errors import ArtefactFaulty
 from recommender.tagevidence import (
     CITIZEN_SLOTS,
     TASK_SLOTS,
+    VOICE_OF,
     Bag,
     Measures,
     Piece,
     Reader,
     citizen_bags,
+    group_of,
     task_bags,
     workplace_of,
 )
 from recommender.taglexicon import load_lexicon
 from recommender.tagmodel import Float32Array, SlotModel, Topics, load_arrays, slot_features, task_facts
+from recommender.tagtext import quote
 from recommender.types import Citizen, Company, Task
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
 
@@ -38,18 +41,6 @@ LEXICON_FILE = "lexicon.toml"
 FORMAT = 1
 
 GROUPS = ("fields", "conditions")
-VOICE_OF = {
-    "experience_fields": "experience",
-    "wish_fields": "wish",
-    "wish_conditions": "wish",
-    "avoid_fields": "avoid",
-    "avoid_conditions": "limit",
-    "fields": "task",
-    "conditions": "task",
-}
-
-LONGEST_QUOTE = 60
-"""Characters of a clause up to which it is quoted whole."""
 AT_ONCE = 2000
 
 
@@ -251,18 +242,8 @@ class Tagger:
     def _quote(self, piece: Piece, slot: str, place: int) -> str:
         """The clause, or of a long one the part around the words that speak of the code."""
         text = piece.clause.text
-        if len(text) <= LONGEST_QUOTE:
-            return text
         speaking = self.reader.lexicon.codes.get(self.codes(slot)[place], {})
-        spans = [(hit.start, hit.end) for hit in self.reader.lexicon.hits(text) if hit.entry in speaking]
-        start = spans[0][0] if spans else 0
-        end = max((e for _, e in spans if e - start <= LONGEST_QUOTE), default=start)
-        return text[start : _word_end(text, max(end, start + LONGEST_QUOTE // 2))]
-
-
-def group_of(slot: str) -> str:
-    """`fields` or `conditions`."""
-    return "fields" if slot.endswith("fields") else "conditions"
+        return quote(text, [(hit.start, hit.end) for hit in self.reader.lexicon.hits(text) if hit.entry in speaking])
 
 
 def shipped_tagger_folder() -> Path:
@@ -316,8 +297,3 @@ def _check(folder: Path, raw: dict[str, Any], encoder: Encoder, codes: tuple[str
             en=f"{folder}: fitted with encoder {raw['encoder']}, in use is {encoder.identity}; {again}",
             da=f"{folder}: er lavet med {raw['encoder']}, i brug er {encoder.identity}; kør opskriften igen",
         )
-
-
-def _word_end(text: str, place: int) -> int:
-    following = text.find(" ", place)
-    return len(text) if following < 0 or following > place + LONGEST_QUOTE // 2 else following

@@ -62,6 +62,12 @@ _YES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_ASPIRES = re.compile(
+    r"\b(?:vil|ville|ønsker|ønske|drømmer|drøm|søger|overvejer|håber|kunne\s+tænke|går\s+efter|brænder\s+for\s+at)\b",
+    re.IGNORECASE,
+)
+"""Of what somebody has done, this tells nothing: "Tastede ordrer, vil lære at svejse"."""
+
 _VERB = re.compile(
     r"\b(?:vil|skal|kan|må|er|bliver|har|tager|gør|går|kommer|synes|trives|passer|klarer|bare|så|fordi|da|at jeg|jeg|a)"
     r"\b",
@@ -74,6 +80,10 @@ _TAIL_NO = re.compile(
 
 _BREATH = 6
 """Words up to which a piece after a comma goes on with what the piece before it said."""
+
+
+LONGEST_QUOTE = 60
+"""Characters of a clause up to which it is quoted whole."""
 
 
 class Clause(NamedTuple):
@@ -138,7 +148,23 @@ def _denies(piece: str, kind: Kind, before: bool | None) -> bool:
     positive = bool(_YES.search(piece))
     if kind == "avoids":
         return negative or not positive
+    if kind == "experience" and _ASPIRES.search(piece):
+        return True
     if negative:
         return True
     goes_on = before and not positive and not _VERB.search(piece) and len(piece.split()) <= _BREATH
     return bool(goes_on)
+
+
+def quote(text: str, spans: list[tuple[int, int]]) -> str:
+    """A short clause whole; of a long one the words from the first span on, cut between words. Always verbatim."""
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    start = spans[0][0] if spans else 0
+    end = max((e for _, e in spans if e - start <= LONGEST_QUOTE), default=start)
+    return text[start : _word_end(text, max(end, start + LONGEST_QUOTE // 2))]
+
+
+def _word_end(text: str, place: int) -> int:
+    following = text.find(" ", place)
+    return len(text) if following < 0 or following > place + LONGEST_QUOTE // 2 else following

@@ -28,7 +28,7 @@ from recommender.vocabulary import shipped_vocabulary
 NAME = "maerker-1"
 TRAINING = PACKAGE_ROOT / "data" / "training"
 LEXICON = Path(__file__).with_name(LEXICON_FILE)
-EXAMPLES = PACKAGE_ROOT / "data" / "tags" / "examples.jsonl"
+EXAMPLES = tuple(PACKAGE_ROOT / "data" / "tags" / name for name in ("examples.jsonl", "affinity.jsonl"))
 DECIMALS = 5
 
 
@@ -37,7 +37,7 @@ def shipped_fitter(encoder: Path, settings: Settings) -> Fitter:
     vocabulary = shipped_vocabulary()
     codes = tuple(term.code for term in (*vocabulary.fields, *vocabulary.conditions))
     reader = Reader(load_lexicon(LEXICON), load_encoder(encoder), codes)
-    labelled = read_labelled(TRAINING) + read_examples(EXAMPLES)
+    labelled = read_labelled(TRAINING) + [each for path in EXAMPLES for each in read_examples(path)]
     return Fitter(labelled, read_voices(labelled, reader), reader, settings)
 
 

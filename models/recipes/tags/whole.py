@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.recipes.tags.fitting import Fitter, Labels, Rows, labels_of, threshold_for, usual_of
+from recommender.tagevidence import VOICE_OF, group_of
 from recommender.tagmodel import Float32Array, SlotModel, Topics
-from recommender.tags import GROUPS, VOICE_OF, group_of
+from recommender.tags import GROUPS
 
 
 @dataclass(frozen=True)
