@@ -103,8 +103,10 @@ def word_likeness(likeness: Likeness, folder: Path) -> dict[str, float]:
 
 
 def correlation(likeness: Likeness, pairs: Sequence[tuple[str, str, float]]) -> float:
-    """Spearman's correlation of the likeness with the judgement, −1..1."""
+    """Spearman's correlation of the likeness with the judgement, −1..1; 0 for a likeness that is always the same."""
     found = [float(likeness([first], [second])[0, 0]) for first, second, _ in pairs]
+    if len(set(found)) < 2:
+        return 0.0
     return float(spearmanr(found, [judged for _, _, judged in pairs])[0])
 
 

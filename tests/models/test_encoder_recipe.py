@@ -9,9 +9,10 @@ import pytest
 
 from benchmarks import encoder_measures as measures
 from models.recipes.encoder import corpora as sources
+from models.recipes.encoder.smoothing import smoothed
 from models.recipes.encoder.start import distributional_start, near_counts, surprise, weighed_by_rarity
 from models.recipes.encoder.tokeniser import UNKNOWN, empty_tokeniser, train_tokeniser
-from recommender.encoder import StaticEncoder, load_encoder, shipped_encoder_folder
+from recommender.encoder import StaticEncoder, load_encoder, shipped_encoder_folder, unit_rows
 
 SKILLS = """uri\tskillType\treuseLevel\tlabel_da\talt_da\tdesc_da\tlabel_en\talt_en\tdesc_en
 skill/a\ts\tr\tluge bede\t\t"Fjerne ukrudt\nfra bede."\tweed beds\t\tRemove weeds.
@@ -165,6 +166,16 @@ def test_rare_pieces_keep_their_length_and_common_ones_lose_it() -> None:
 
     assert rows[1, 0] == pytest.approx(1e-3 / 1.001)
     assert rows[2, 0] == pytest.approx(1.0)
+
+
+def test_smoothing_turns_a_row_towards_its_neighbours_and_leaves_zeros_alone() -> None:
+    rows = np.array([[1, 0, 0], [3, 1, 0], [0, 0, 2], [0, 0, 0]], dtype=np.float32)
+
+    smooth = smoothed(rows)
+
+    np.testing.assert_allclose(unit_rows(smooth)[0], unit_rows(rows[:1] + unit_rows(rows[1:2]))[0], atol=1e-6)
+    np.testing.assert_array_equal(smooth[3], 0.0)
+    assert smooth[0] @ smooth[1] / np.prod(np.linalg.norm(smooth[:2], axis=1)) > 0.99
 
 
 def test_ranked_figures_by_hand() -> None:

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from models.recipes.encoder import corpora as sources
 from models.recipes.encoder.export import save_static
 from models.recipes.encoder.lessons import Bags, Example, Lessons, bags, lessons
+from models.recipes.encoder.smoothing import smoothed
 from models.recipes.encoder.start import distributional_start, weighed_by_rarity
 from models.recipes.encoder.teacher import reduced, teacher_vectors
 from models.recipes.encoder.tokeniser import train_tokeniser, vocabulary_counts
@@ -24,9 +25,8 @@ FOLDS = 5
 """Folds by task; folds by part are as many as the parts."""
 
 GENERAL = Stage(
-    steps=800,
+    steps=1000,
     rate=2e-2,
-    hard=0.3,
     weights={
         "teacher": 3.0,
         "skills": 1.0,
@@ -38,6 +38,7 @@ GENERAL = Stage(
         "claims": 0.4,
         "taxonomy": 0.4,
         "halves": 0.7,
+        "kin": 0.7,
     },
 )
 """The first stage: meaning in general and of work."""
@@ -45,10 +46,9 @@ GENERAL = Stage(
 GRADED = Stage(
     steps=200,
     batch=256,
-    rate=4e-3,
+    rate=1e-2,
     hard=0.0,
-    at_once=4,
-    weights={"graded": 4.0, "teacher": 2.0, "labels": 1.0, "skills": 0.5, "occupation_skills": 0.5},
+    weights={"graded": 4.0, "teacher": 2.0, "labels": 1.0, "skills": 0.5, "occupation_skills": 0.5, "kin": 0.5},
 )
 """The second stage: who fits a task, with the first stage's lessons kept up."""
 
@@ -83,12 +83,13 @@ def cook(corpora: Path, affinity: Path, out: Path, settings: Settings, work: Wor
     kitchen = prepare(corpora, affinity, settings, work)
     start = work.rows("start", lambda: started(corpora, kitchen))
     general = work.rows("general", lambda: trained(kitchen, "general", GENERAL, start, ()))
-    final = work.rows("graded", lambda: trained(kitchen, "graded", GRADED, general, kitchen.read.examples))
+    smooth = work.rows("smoothed", lambda: smoothed(general))
+    final = work.rows("graded", lambda: trained(kitchen, "graded", GRADED, smooth, kitchen.read.examples))
     save_static(out, NAME, kitchen.tokeniser, final)
     save_static(work.folder / "general-model", f"{NAME}-general", kitchen.tokeniser, general)
     if settings.folds:
         for name, held in folds(kitchen.read.examples, settings.seed):
-            cook_fold(kitchen, general, name, held)
+            cook_fold(kitchen, smooth, name, held)
 
 
 def prepare(corpora: Path, affinity: Path, settings: Settings, work: Work) -> Kitchen:
@@ -127,11 +128,11 @@ def folds(examples: Sequence[Example], seed: int) -> Iterator[tuple[str, list[Ex
         yield f"part-{part}", [example for example in examples if example.part == part]
 
 
-def cook_fold(kitchen: Kitchen, general: Float32Array, name: str, held: Sequence[Example]) -> None:
+def cook_fold(kitchen: Kitchen, smooth: Float32Array, name: str, held: Sequence[Example]) -> None:
     """The second stage without the held-out examples, saved beside the list of them."""
     out = {example.key for example in held}
     kept = [example for example in kitchen.read.examples if example.key not in out]
-    rows = kitchen.work.rows(f"graded-{name}", lambda: trained(kitchen, name, GRADED, general, kept))
+    rows = kitchen.work.rows(f"graded-{name}", lambda: trained(kitchen, name, GRADED, smooth, kept))
     folder = kitchen.work.folder / "folds" / name
     save_static(folder, f"{NAME}-{name}", kitchen.tokeniser, rows)
     listing = json.dumps([example.key for example in held]) + "\n"
