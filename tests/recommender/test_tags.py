@@ -155,9 +155,11 @@ def test_a_workplace_tells_what_its_tasks_are_about(tagger: Tagger) -> None:
 
 def test_what_a_task_states_outside_its_text_counts(tagger: Tagger) -> None:
     task = Task("t1", "Hjælp", "Hjælp til lidt af hvert", 5.0)
-    frost = replace(task, demands={"climate": 3})
     place = tagger.codes("conditions").index("outdoors")
-    assert tagger.tasks([frost]).conditions[0, place] > tagger.tasks([task]).conditions[0, place] + 0.1
+    colder = [replace(task, demands={"climate": level}) for level in range(4)]
+    chances = [float(chance) for chance in tagger.tasks(colder).conditions[:, place]]
+    assert chances == sorted(set(chances))
+    assert chances[3] > 2 * chances[0]
 
 
 def test_a_changed_model_is_refused(tmp_path: Path) -> None:
