@@ -207,7 +207,7 @@ class Recommender:
         """(m, number of features) of those who were asked about, columns in the order of FEATURES."""
         affinities = self.index.affinities(asked.query, asked.rows)
         tags = tag_features(asked.tagged, self.tags.of(asked.rows), self.vocabulary)
-        return pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, tags, self.vocabulary)
+        return pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, tags)
 
     def _rank(self, asked: Asked) -> Ranked:
         contributions = self.ranker(self.features(asked))

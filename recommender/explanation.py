@@ -67,11 +67,6 @@ def _experience_text(pair: Pair, good: bool) -> str:
     return f"Erfaringen minder om opgaven, mest: {part}" if good else "Erfaringen ligner i ordene ikke opgaven"
 
 
-def _wish_text(pair: Pair, good: bool) -> str:
-    wish = quoted(pair.best_part("wishes"))
-    return f"Ønsket minder om opgaven: {wish}" if good else f"Ønsket ligner i ordene ikke opgaven: {wish}"
-
-
 def _avoid_text(pair: Pair, good: bool) -> str:
     avoided = quoted(pair.best_part("avoids"))
     if good:
@@ -115,12 +110,6 @@ def _adapted(pair: Pair) -> str:
     return f"Kan lade sig gøre med det, virksomheden tilbyder: {listed([first_lower(x) for x in pair.helped_by()])}"
 
 
-def _margin(pair: Pair, good: bool) -> str:
-    return (
-        "Der er luft mellem opgavens krav og det, borgeren kan" if good else "Kravene ligger tæt på det, borgeren kan"
-    )
-
-
 def _reached(pair: Pair) -> str:
     return f"Kan nå {number(pair.reachable)} af opgavens {number(pair.task.hours_per_week)} timer om ugen"
 
@@ -156,11 +145,9 @@ TEXTS: dict[str, Callable[[Pair, bool], str]] = {
     "preferred_course": _preferred_course,
     "required_course": _required_course,
     "course_text": _course_text,
-    "wish_text": _wish_text,
     "avoid_text": _avoid_text,
     "over_demand": _over_demand,
     "missing": _missing,
-    "margin": _margin,
     "hours_covered": _hours_covered,
     "hours_filled": _hours_filled,
     "hours_below_least": _hours_below_least,

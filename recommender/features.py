@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from recommender.columns import UNKNOWN, CitizenColumns, FloatArray, TaskColumns
-from recommender.eligibility import Verdicts, lower
+from recommender.columns import CitizenColumns, FloatArray, TaskColumns
+from recommender.eligibility import Verdicts
 from recommender.index import Affinities
 from recommender.text import FACETS
-from recommender.vocabulary import Vocabulary
 
-FEATURES_VERSION = "features-2"
+FEATURES_VERSION = "features-3"
 
 FARTHEST = 6.0
 """Tens of kilometres beyond which the way no longer counts more."""
@@ -48,14 +47,12 @@ FEATURES = (
     Feature("course_text", "courses", 1, "likeness with the best of the courses held", True),
     Feature("wish_field", "wishes", 1, "share of the task's fields that the citizen wishes for", True),
     Feature("wish_condition", "wishes", 1, "conditions of the task that the citizen wishes for"),
-    Feature("wish_text", "wishes", 1, "likeness with the best part of the wishes", True),
     Feature("opposite_condition", "wishes", -1, "conditions of the task that speak against a wish"),
-    Feature("avoid_field", "wishes", -1, "probability that the task is of a field that the citizen avoids"),
+    Feature("avoid_field", "wishes", -1, "how plainly the task is of a field that the citizen avoids, 0 to 1"),
     Feature("avoid_condition", "wishes", -1, "conditions of the task that the citizen avoids"),
     Feature("avoid_text", "wishes", -1, "likeness with the best part of what the citizen avoids", True),
     Feature("over_demand", "demands", -1, "levels of demand above capacity, after what is on offer: 0, 1 or 2"),
     Feature("missing", "demands", -1, "1 when one need, one required course or the hours are missing"),
-    Feature("margin", "demands", 1, "mean levels to spare over the dimensions demanded and known, 0 to 3", True),
     Feature("hours_covered", "hours", 1, "reachable hours as a share of the task's, at most 1", True),
     Feature("hours_filled", "hours", 1, "hours in the task as a share of the most that the citizen wants", True),
     Feature("hours_below_least", "hours", -1, "hours that the task lacks to the citizen's least, as a share of it"),
@@ -71,7 +68,6 @@ def pair_features(
     verdicts: Verdicts,
     affinities: Affinities,
     tags: Named,
-    vocabulary: Vocabulary,
 ) -> FloatArray:
     """The features of one task with m citizens; citizens, verdicts, affinities and tag features are of those m.
 
@@ -81,7 +77,7 @@ def pair_features(
         dict(tags)
         | _text(affinities)
         | _courses(task, citizens)
-        | _demands(task, citizens, verdicts, vocabulary)
+        | _demands(verdicts)
         | _hours(task, citizens, verdicts)
         | {"travel": np.minimum(verdicts.km / 10.0, FARTHEST)}
     )
@@ -94,7 +90,6 @@ def _text(affinities: Affinities) -> dict[str, ArrayLike]:
     whole = np.where(affinities.said, affinities.whole, np.nan)
     return {
         "experience_text": whole[:, at["experience"]],
-        "wish_text": best[:, at["wishes"]],
         "avoid_text": best[:, at["avoids"]],
         "course_text": best[:, at["courses"]],
     }
@@ -108,18 +103,10 @@ def _courses(task: TaskColumns, citizens: CitizenColumns) -> dict[str, ArrayLike
     return {"preferred_course": preferred, "required_course": has_all}
 
 
-def _demands(
-    task: TaskColumns, citizens: CitizenColumns, verdicts: Verdicts, vocabulary: Vocabulary
-) -> dict[str, ArrayLike]:
-    lowered = lower(task.demands, task.on_offer, vocabulary)
-    asked = lowered > 0
-    capacities = citizens.capacities[:, asked]
-    known = capacities != UNKNOWN
-    spare = np.where(known, np.maximum(capacities - lowered[asked], 0), 0).sum(axis=1)
+def _demands(verdicts: Verdicts) -> dict[str, ArrayLike]:
     return {
         "over_demand": verdicts.demands,
         "missing": (verdicts.needs != 0) | verdicts.courses.any(axis=1) | verdicts.hours,
-        "margin": np.where(known.any(axis=1), spare / np.maximum(known.sum(axis=1), 1), np.nan),
     }
 
 

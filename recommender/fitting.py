@@ -41,7 +41,7 @@ class JudgedPairs:
 class Fitting:
     """How to fit."""
 
-    penalty: float = 8.0
+    penalty: float = 64.0
     """Weight of the squared distance of the weights to the prior's."""
     folds: int = 10
     """Parts of the tasks for cross-validation; task number i belongs to part i modulo this."""

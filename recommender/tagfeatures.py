@@ -28,8 +28,8 @@ class TaggedTask:
 
     emphasis: FloatArray
     """(40,), share of each field in the task, most central most; adds up to 1, or 0 for a task without fields."""
-    fields: FloatArray
-    """(40,), probability of each field."""
+    plainly: FloatArray
+    """(40,), how plainly the task is of each field: its probability over its place in order of centrality, 0..1."""
     conditions: FloatArray
     """(22,), probability of each condition."""
 
@@ -44,7 +44,7 @@ def tagged_task(task: Task, tags: TaskTags, vocabulary: Vocabulary) -> TaggedTas
         order = np.argsort(-fields, kind="stable")
     weights = np.zeros(len(fields))
     weights[order] = fields[order] / np.arange(1, len(order) + 1)
-    return TaggedTask(weights / max(weights.sum(), 1e-9), fields, conditions)
+    return TaggedTask(weights / max(weights.sum(), 1e-9), weights, conditions)
 
 
 def tag_features(task: TaggedTask, citizens: CitizenTags, vocabulary: Vocabulary) -> dict[str, FloatArray]:
@@ -54,7 +54,7 @@ def tag_features(task: TaggedTask, citizens: CitizenTags, vocabulary: Vocabulary
     return {
         "experience_field": _share(task.emphasis, citizens.experience_fields),
         "wish_field": _share(task.emphasis, citizens.wish_fields),
-        "avoid_field": (citizens.avoid_fields * task.fields).max(axis=1, initial=0.0).astype(np.float64),
+        "avoid_field": (citizens.avoid_fields * task.plainly).max(axis=1, initial=0.0).astype(np.float64),
         "wish_condition": (wished @ task.conditions).astype(np.float64),
         "opposite_condition": (wished @ np.minimum(opposed @ task.conditions, 1.0)).astype(np.float64),
         "avoid_condition": (limits @ task.conditions).astype(np.float64),

@@ -122,10 +122,10 @@ def test_an_index_of_other_citizens_is_refused() -> None:
 
 def test_an_index_in_another_order_gives_the_same_answer() -> None:
     """Added and changed citizens stand last in an index."""
-    one, two = citizen(id="b1", wishes="Pakke ordrer"), citizen(id="b2", wishes="Ud i skoven")
+    one, two = citizen(id="b1", experience="Pakke ordrer"), citizen(id="b2", experience="Ud i skoven")
     turned = engine(people(two, one)).index
-    other = Recommender.of(people(one, two), LetterEncoder(), plain_ranker(wish_text=9.0), index=turned)
-    assert other.for_task("t1", AS_OF) == engine(people(one, two), wish_text=9.0).for_task("t1", AS_OF)
+    other = Recommender.of(people(one, two), LetterEncoder(), plain_ranker(experience_text=9.0), index=turned)
+    assert other.for_task("t1", AS_OF) == engine(people(one, two), experience_text=9.0).for_task("t1", AS_OF)
 
 
 def test_the_same_question_gives_the_same_answer() -> None:
@@ -190,7 +190,6 @@ ANY_HOURS = {
         ({"courses": ()}, "preferred_course"),
         ({"courses": ()}, "required_course"),
         ({"courses": ()}, "course_text"),
-        ({"wishes": None, "avoids": None}, "wish_text"),
         ({"wishes": None, "avoids": None}, "wish_field"),
         ({"wishes": None, "avoids": None}, "wish_condition"),
         ({"wishes": None, "avoids": None}, "opposite_condition"),

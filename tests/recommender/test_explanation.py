@@ -175,8 +175,7 @@ def test_what_an_offer_covers_is_not_asked() -> None:
 
 def test_words_of_the_text_are_shown() -> None:
     who = citizen(experience="Har pakket æbler. Kørte taxa i ti år.", wishes="Pakke ordrer igen")
-    one = suggestion(task(), who, experience_text=1.0, wish_text=1.0)
-    assert reason(one, "wish_text") == "Ønsket minder om opgaven: «Pakke ordrer igen»"
+    one = suggestion(task(), who, experience_text=1.0)
     assert reason(one, "experience_text") == "Erfaringen minder om opgaven, mest: «Har pakket æbler»"
 
 

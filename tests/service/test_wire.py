@@ -10,14 +10,19 @@ def test_strengths_and_cautions_share_the_reasons_but_the_base() -> None:
     for one in (suggestion(), adapted(), near_miss()):
         told = [*strengths(one), *cautions(one)]
         assert sorted(told, key=id) == sorted((r for r in one.reasons if r.code != "base"), key=id)
-    assert [reason.code for reason in strengths(adapted())] == ["wish_text", "margin", "course_text", "hours_covered"]
-    assert [reason.code for reason in cautions(adapted())] == ["avoids", "hours_filled", "adapted"]
+    assert [reason.code for reason in strengths(adapted())] == [
+        "wish_field",
+        "preferred_course",
+        "course_text",
+        "hours_covered",
+    ]
+    assert [reason.code for reason in cautions(adapted())] == ["avoid_text", "hours_filled", "adapted"]
 
 
 def test_a_row_is_plain_and_whole() -> None:
     row = suggestion_row(near_miss())
     assert row["reasons"][0] == {
-        "code": "course_missing",
+        "code": "missing",
         "text": "Mangler Almen fødevarehygiejne, som opgaven kræver",
         "contribution": -1.1,
     }

@@ -38,9 +38,9 @@ def adapted() -> Suggestion:
         score=0.5,
         verdict="adapt",
         reasons=(
-            Reason("wish_text", "Ønsket peger mod opgaven: «Gerne på et lager»", 0.9),
+            Reason("wish_field", "Ønsket peger mod opgaven: «Gerne på et lager»", 0.9),
             Reason("avoid_text", "Opgaven kan ligne noget, borgeren vil undgå: «Tunge løft»", -0.8),
-            Reason("margin", "Der er luft mellem opgavens krav og det, borgeren kan", 0.5),
+            Reason("preferred_course", "Har Almen fødevarehygiejne, som er en fordel i opgaven", 0.5),
             Reason("hours_filled", "6 timer om ugen er få for en borger, der kan op til 30", -0.4),
             Reason("course_text", "Profilen bruger ord, der går igen i opgaven: pakke", 0.3),
             Reason("hours_covered", "Opgavens 6 timer om ugen kan nås", 0.2),
