@@ -8,6 +8,7 @@ same vectors without importing torch. Any other sentence-transformers model is r
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -147,6 +148,12 @@ def shipped_encoder_folder() -> Path:
             da=f"{folder}: den medfølgende model mangler; installer igen, eller lav den med models/recipes/encoder",
         )
     return folder
+
+
+@cache
+def shipped_encoder() -> Encoder:
+    """The encoder that travels with the project, read once."""
+    return load_encoder(shipped_encoder_folder())
 
 
 def load_encoder(folder: Path | str, options: EncoderOptions | None = None) -> Encoder:

@@ -12,7 +12,7 @@ import numpy as np
 
 from recommender.columns import CitizenColumns, FloatArray, IndexArray, TaskColumns, citizen_columns, task_columns
 from recommender.eligibility import RULES_VERSION, VERDICTS, Verdicts, causes, judge
-from recommender.encoder import Encoder, load_encoder, shipped_encoder_folder
+from recommender.encoder import Encoder, shipped_encoder
 from recommender.errors import UnknownId
 from recommender.explanation import explain
 from recommender.features import pair_features
@@ -98,7 +98,7 @@ class Recommender:
         An index given must hold the dataset's citizens, in any order; IndexMismatch when it does not, or when another
         encoder made it.
         """
-        encoder = encoder or load_encoder(shipped_encoder_folder())
+        encoder = encoder or shipped_encoder()
         if index is None:
             index = build_index(dataset.citizens, dataset.course_by_code, encoder)
         require_encoder(index.encoder, encoder)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.artefacts import content_hash, read_json, verify
-from recommender.encoder import PACKAGE_ROOT, Encoder, load_encoder, shipped_encoder_folder
+from recommender.encoder import PACKAGE_ROOT, Encoder, shipped_encoder
 from recommender.errors import ArtefactFaulty
 from recommender.tagevidence import (
     CITIZEN_SLOTS,
@@ -268,7 +268,7 @@ def load_tagger(folder: Path, encoder: Encoder | None = None) -> Tagger:
     verify(folder)
     raw = read_json(folder / MODEL_FILE)
     vocabulary = shipped_vocabulary()
-    encoder = encoder or load_encoder(shipped_encoder_folder())
+    encoder = encoder or shipped_encoder()
     codes = tuple(term.code for term in (*vocabulary.fields, *vocabulary.conditions))
     _check(folder, raw, encoder, codes)
     return Tagger(
