@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Kind = Literal["experience", "wishes", "avoids", "task"]
@@ -97,6 +98,7 @@ class Clause(NamedTuple):
     """Whether it says no to what it speaks of."""
 
 
+@lru_cache(maxsize=1 << 14)
 def clauses(text: str, kind: Kind) -> tuple[Clause, ...]:
     """The clauses of a text in order; in what a citizen avoids, everything is denied but what is plainly wished for."""
     read: list[Clause] = []
