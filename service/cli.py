@@ -29,6 +29,10 @@ OpeningId = Annotated[str | None, typer.Option("--opening", metavar="ID", help="
 CitizenId = Annotated[str | None, typer.Option("--citizen", metavar="ID", help="What could this citizen do?")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As 2026-11-21; today when left out.")]
 Count = Annotated[int, typer.Option("-k", metavar="K", help="Suggestions for each task.")]
+Changes = Annotated[int, typer.Option("-k", metavar="K", help="Changes to tell.")]
+JobsFor = Annotated[str, typer.Option("--citizen", metavar="ID", help="For whom?")]
+Near = Annotated[float | None, typer.Option("--near", metavar="KM", help="Also over two companies so near each other.")]
+TextForm = Annotated[str, typer.Option("--format", metavar="FORM", help="text or json.")]
 AnswerForm = Annotated[str, typer.Option("--format", metavar="FORM", help="table, json or trec.")]
 FileForm = Annotated[
     str | None,
@@ -78,6 +82,48 @@ def suggest(
     opened = _opened(dataset, encoder, ranker)
     found = suggest(opened.recommender, query, asked_on, k)
     print_answer(results(), form, found, query, asked_on, opened)
+
+
+@app.command(short_help="What one change would open.")
+def changes(
+    dataset: Folder,
+    task: TaskId = None,
+    opening: OpeningId = None,
+    citizen: CitizenId = None,
+    k: Changes = 5,
+    as_of: AsOf = None,
+    form: TextForm = "text",
+) -> None:
+    """Say which one change would open a task or an opening to most good candidates, or most good tasks to a citizen."""
+    from service.usecases.proposing import changes
+    from service.usecases.suggesting import Query, require_count
+    from service.writers.forms import one_of
+    from service.writers.proposals import FORMS, print_changes
+
+    query, asked_on = Query(task, opening, citizen), day(as_of)
+    one_of(form, FORMS)
+    require_count(k)
+    opened = _opened(dataset, None, None)
+    print_changes(sys.stdout, form, changes(opened.recommender, query, asked_on, k), asked_on, opened)
+
+
+@app.command(short_help="Put tasks together to small jobs.")
+def jobs(
+    dataset: Folder,
+    citizen: JobsFor,
+    near: Near = None,
+    as_of: AsOf = None,
+    form: TextForm = "text",
+) -> None:
+    """Put tasks together to small jobs of the hours that a citizen can reach, each with its week drawn up."""
+    from service.usecases.proposing import jobs
+    from service.writers.forms import one_of
+    from service.writers.proposals import FORMS, print_jobs
+
+    asked_on = day(as_of)
+    one_of(form, FORMS)
+    opened = _opened(dataset, None, None)
+    print_jobs(sys.stdout, form, jobs(opened.recommender, citizen, asked_on, near), asked_on, opened)
 
 
 @app.command(short_help="Score all open openings into a file.")
