@@ -15,8 +15,7 @@ from recommender.encoder import load_encoder, shipped_encoder_folder
 def test_ngrams_find_a_word_in_a_compound() -> None:
     scores = bench.character_ngrams(["rengøring"], ["rengøringsassistent", "murer"])
 
-    assert scores[0, 0] > 0.3
-    assert scores[0, 1] == 0.0
+    assert scores[0, 0] > 3 * scores[0, 1]
 
 
 def test_ngrams_are_added_with_their_weight() -> None:
