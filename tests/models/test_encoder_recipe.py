@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import encoder_measures as measures
 from models.recipes.encoder import corpora as sources
+from models.recipes.encoder.__main__ import main
 from models.recipes.encoder.smoothing import smoothed
 from models.recipes.encoder.start import distributional_start, near_counts, surprise, weighed_by_rarity
 from models.recipes.encoder.tokeniser import UNKNOWN, empty_tokeniser, train_tokeniser
@@ -205,3 +206,12 @@ def test_graded_figures_by_hand_and_their_control() -> None:
     assert figures["good>poor"] == pytest.approx((2 + 2 + 0.5 + 1) / 6)
     assert figures["good>weak"] == pytest.approx((2 + 2 + 0 + 1) / 6)
     assert figures["control good>poor"] == figures["control good>weak"] == 0.5
+
+
+def test_a_missing_folder_of_sources_is_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["recipe", "--corpora", "no-such-folder"])
+
+    assert main() == 2
+    assert capsys.readouterr().err == "--corpora: no-such-folder; name the folder of the sources\n"

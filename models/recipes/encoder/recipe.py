@@ -17,7 +17,7 @@ from models.recipes.encoder.start import distributional_start, weighed_by_rarity
 from models.recipes.encoder.teacher import reduced, teacher_vectors
 from models.recipes.encoder.tokeniser import train_tokeniser, vocabulary_counts
 from models.recipes.encoder.training import Stage, Trainer
-from models.recipes.encoder.work import Work
+from models.recipes.encoder.work import Settings, Work
 from recommender.encoder import Float32Array
 
 NAME = "dansk-statisk-1"
@@ -54,17 +54,6 @@ GRADED = Stage(
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run of the recipe may choose."""
-
-    pieces: int = 24000
-    dimension: int = 256
-    seed: int = 1
-    threads: int = 2
-    folds: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Kitchen:
     """What all stages share."""
 
@@ -80,6 +69,9 @@ def cook(corpora: Path, affinity: Path, out: Path, settings: Settings, work: Wor
     """Make the model from its sources and save it, then the models of the folds under the work folder."""
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
+    work.agree(
+        {"settings": (settings.pieces, settings.dimension, settings.seed), "stages": (repr(GENERAL), repr(GRADED))}
+    )
     kitchen = prepare(corpora, affinity, settings, work)
     start = work.rows("start", lambda: started(corpora, kitchen))
     general = work.rows("general", lambda: trained(kitchen, "general", GENERAL, start, ()))

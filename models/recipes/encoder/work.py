@@ -28,11 +28,32 @@ def progress_bar() -> Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run of the recipe may choose."""
+
+    pieces: int = 24000
+    dimension: int = 256
+    seed: int = 1
+    threads: int = 2
+    folds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A folder, a progress bar, and a log of losses and measures (`log.jsonl`)."""
 
     folder: Path
     progress: Progress
+
+    def agree(self, settings: dict[str, object]) -> None:
+        """Keep what the folder was begun with; raise ValueError when it was begun with something else."""
+        path = self.folder / "settings.json"
+        told = json.dumps(settings, sort_keys=True, default=str)
+        if path.is_file() and path.read_text(encoding="utf-8") != told:
+            raise ValueError(
+                f"{path}: this folder was begun with other settings; name another with --work, or delete it"
+            )
+        path.write_text(told, encoding="utf-8")
 
     def rows(self, name: str, make: Callable[[], Float32Array]) -> Float32Array:
         """An array kept as `name.npy`; made when it is not there yet."""
