@@ -131,7 +131,7 @@ def by_stages(engine: Recommender, place: Place, as_of: date, taken: Times) -> i
     tagged = timed(taken, "stage task's tags", lambda: tagged_task(task, engine.tagger.tasks([task]), words))
     tags = timed(taken, "stage citizens' tags", lambda: tag_features(tagged, engine.tags.of(rows), words))
     affinities = timed(taken, "stage affinities", lambda: engine.index.affinities(query, rows))
-    values = timed(taken, "stage features", lambda: pair_features(columns, citizens, own, affinities, tags, words))
+    values = timed(taken, "stage features", lambda: pair_features(columns, citizens, own, affinities, tags))
     timed(taken, "stage ranking", lambda: np.argsort(-engine.ranker(values).sum(axis=1), kind="stable"))
     return len(rows)
 

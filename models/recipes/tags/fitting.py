@@ -121,7 +121,8 @@ class Fitter:
     def topics(self, group: str, left_out: Labels) -> Topics:
         """The first step, from all texts but those left out ((labelled,) bool)."""
         slots = [slot for slot in VOICE_OF if group_of(slot) == group]
-        blocks, labels, weights = [], [], []
+        blocks, labels = [], []
+        weights: list[float] = []
         for slot in slots:
             voice = VOICE_OF[slot]
             read = self.voices[voice]
@@ -179,9 +180,9 @@ class Fitter:
             rest[:, place] = found[3 + len(scale) :]
             bias[place] = fitted.intercept_[0]
         grams, vectors, voices, facts = np.split(rest, np.cumsum(sizes)[:-1])
-        return Topics(
-            lexical_weights, entries, grams * s.grams, vectors * s.vectors, voices * s.voices, facts * s.facts, bias
-        )
+        grams, vectors = (grams * s.grams).astype(np.float32), (vectors * s.vectors).astype(np.float32)
+        voices, facts = (voices * s.voices).astype(np.float32), (facts * s.facts).astype(np.float32)
+        return Topics(lexical_weights, entries, grams, vectors, voices, facts, bias)
 
     def _entry_scales(self, code: str) -> Float32Array:
         scale = np.full(len(self.reader.lexicon.entries), self.settings.other_entries, np.float32)

@@ -39,7 +39,8 @@ def read_labelled(folder: Path) -> list[Labelled]:
     for row in _rows(folder / TAGS_FILE):
         of = dataset.task_by_id.get(row["id"]) or dataset.citizen_by_id[row["id"]]
         slots = TASK_SLOTS if isinstance(of, Task) else CITIZEN_SLOTS
-        bare = replace(of, **dict.fromkeys(slots))
+        unsaid: dict[str, Any] = dict.fromkeys(slots)
+        bare = replace(of, **unsaid)
         tags = {slot: tuple(row[slot]) for slot in slots if slot in row}
         place = ""
         if isinstance(of, Task):
