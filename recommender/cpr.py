@@ -14,8 +14,10 @@ HIDDEN = "••••••-••••"
 
 _DASH = r"[\-_\u00ad\u2010-\u2015\u2212]"
 _CANDIDATE = re.compile(
-    rf"(?<!\d)(?:(\d\d)(\d\d)(\d\d)(?:\s?{_DASH}\s?|\s{{1,2}})?"
-    rf"|(\d\d)[ ./\-](\d\d)[ ./\-](\d\d)\s?{_DASH}\s?)\d{{4}}(?!\d)"
+    rf"(?<!\d)(?:(\d\d)(\d\d)(\d\d)(?:\s?{_DASH}\s?|\s{{1,2}}|[./])?"  # 010190-1234
+    rf"|(\d\d)[ ./\-](\d\d)[ ./\-](\d\d)(?:\s?{_DASH}\s?|[ ./])"  # 01.01.90-1234
+    rf"|(\d\d)(\d\d){_DASH}(\d\d){_DASH}"  # 0101-90-1234
+    rf"|(\d\d)[ ./\-]?(\d\d)[ ./\-]?(?:19|20)(\d\d)\s?{_DASH}\s?)\d{{4}}(?!\d)"  # 01011990-1234
 )
 _LAST_FOUR = re.compile(r"\d{4}(?!\d)")
 """Every candidate ends so; looking for this first makes texts without numbers ten times as fast."""

@@ -63,15 +63,13 @@ def explain(pair: Pair, contributions: Mapping[str, float], base: float) -> Expl
 
 
 def _experience_text(pair: Pair, good: bool) -> str:
-    part = quoted(pair.best_part("experience"))
-    return f"Erfaringen minder om opgaven, mest: {part}" if good else "Erfaringen ligner i ordene ikke opgaven"
+    return "Ordene i erfaringen minder om opgavens" if good else "Ordene i erfaringen ligner ikke opgavens"
 
 
 def _avoid_text(pair: Pair, good: bool) -> str:
-    avoided = quoted(pair.best_part("avoids"))
     if good:
-        return f"Det, borgeren vil undgå, ligner ikke opgaven: {avoided}"
-    return f"Opgaven kan minde om noget, borgeren vil undgå: {avoided}"
+        return "Ordene i det, borgeren vil undgå, ligner ikke opgavens"
+    return f"Opgaven kan minde om noget, borgeren vil undgå: {quoted(pair.best_part('avoids'))}"
 
 
 def _course_text(pair: Pair, good: bool) -> str:
@@ -94,7 +92,7 @@ def _over_demand(pair: Pair, good: bool) -> str:
         f"at man {dimension.can[demand]} (borgeren {dimension.can[capacity]})"
         for dimension, demand, capacity in pair.exceeded(pair.lowered)
     ]
-    return f"Opgaven beder om, {listed(over)}"
+    return f"Opgaven kræver, {listed(over)}"
 
 
 def _missing(pair: Pair, good: bool) -> str:
@@ -103,7 +101,7 @@ def _missing(pair: Pair, good: bool) -> str:
         return f"Har brug for noget, som ikke er på tilbud endnu: {listed(labels)}"
     if courses := pair.lacking():
         return f"Mangler {listed(courses)}, som opgaven kræver"
-    return _reached(pair)
+    return "Borgerens dage og timer rækker ikke til opgaven"
 
 
 def _adapted(pair: Pair) -> str:
@@ -129,8 +127,10 @@ def _hours_filled(pair: Pair, good: bool) -> str:
 
 
 def _hours_below_least(pair: Pair, good: bool) -> str:
-    worked, least = number(min(pair.task.hours_per_week, pair.reachable)), number(pair.citizen.hours_per_week_min)
-    return f"Opgaven giver {worked} timer om ugen; borgeren vil helst have mindst {least}"
+    least = f"vil helst have mindst {number(pair.citizen.hours_per_week_min)}"
+    if pair.reachable < pair.task.hours_per_week:
+        return f"Borgeren kan nå {number(pair.reachable)} timer om ugen i opgaven og {least}"
+    return f"Opgaven giver {number(pair.task.hours_per_week)} timer om ugen; borgeren {least}"
 
 
 def _travel(pair: Pair, good: bool) -> str:

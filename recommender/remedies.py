@@ -50,7 +50,12 @@ def _for_hours(pair: Pair) -> tuple[str, ...]:
     found = [pair.vocabulary.adaptation(code).opens for code in TIMING if _gives_hours(pair, code)]
     if pair.reachable >= LEAST_SPLIT_HOURS and not pair.task.splittable:
         found.append(f"hvis opgaven kan deles, så borgeren tager {number(pair.reachable)} timer om ugen")
-    return tuple(found[:MOST]) or ("hvis dage og tidspunkter kan lægges om, så borgeren kan møde",)
+    if found:
+        return tuple(found[:MOST])
+    most = pair.citizen.hours_per_week_max
+    if most < pair.task.hours_per_week and most <= pair.reachable:
+        return (f"hvis opgaven kan skæres ned til {number(most)} timer om ugen",) if most > 0 else ()
+    return ("hvis dage og tidspunkter kan lægges om, så borgeren kan møde",)
 
 
 def _gives_hours(pair: Pair, code: str) -> bool:

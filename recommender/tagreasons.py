@@ -19,7 +19,7 @@ SURE = 0.5
 def experience_field(pair: Pair, good: bool) -> str:
     """What the citizen has worked in, beside what the task is about."""
     if not good:
-        own = _likely(pair.citizen_tags["experience_fields"], SURE)
+        own = _elsewhere(pair, "experience_fields")
         return f"Erfaringen er mest fra andet: {_fields(pair, own)}" if own else "Erfaringen peger et andet sted hen"
     met = _shared(pair, "experience_fields")
     if not met:
@@ -30,29 +30,33 @@ def experience_field(pair: Pair, good: bool) -> str:
 def wish_field(pair: Pair, good: bool) -> str:
     """What the citizen wishes for, beside what the task is about."""
     if not good:
-        own = _likely(pair.citizen_tags["wish_fields"], SURE)
+        own = [tag for tag in _elsewhere(pair, "wish_fields") if _stands_in(pair.citizen.wishes, tag)]
         return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}" if own else "Ønskerne peger på andet"
     met = _shared(pair, "wish_fields")
     if not met:
         return "Ønskerne peger svagt mod det, opgaven handler om"
-    said = _said_in(pair.citizen.wishes, met)
-    return f"Ønsker sig {said}det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
+    return (
+        f"Ønsker sig {_said_in(pair.citizen.wishes, met)}det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
+    )
 
 
 def avoid_field(pair: Pair, good: bool) -> str:
     """What the citizen avoids and the task is about."""
     met = _shared(pair, "avoid_fields")
     if not met:
-        return "Opgaven rører måske ved noget, borgeren vil undgå"
-    return f"Vil {_maybe(met)}undgå det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
+        return "Et svagt tegn på, at opgaven er noget, borgeren vil undgå"
+    return (
+        f"Vil {_said_in(pair.citizen.avoids, met)}undgå det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
+    )
 
 
 def wish_condition(pair: Pair, good: bool) -> str:
     """Conditions that the citizen wishes for and the task has."""
     met = _having(pair.citizen_tags["wish_conditions"], pair.task_conditions)
     if not met:
-        return "Vilkårene passer lidt med ønskerne"
-    return f"Vil {_maybe(met)}gerne have det, som det er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
+        return "Et svagt tegn på, at vilkårene passer med ønskerne"
+    said = _said_in(pair.citizen.wishes, met)
+    return f"Vil {said}gerne have det, som det er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
 
 
 def opposite_condition(pair: Pair, good: bool) -> str:
@@ -60,22 +64,24 @@ def opposite_condition(pair: Pair, good: bool) -> str:
     against = {condition.code: condition.against for condition in pair.vocabulary.conditions}
     likely = {code: chance for code, chance in pair.task_conditions.items() if chance >= MENTIONED}
     wished = _likely(pair.citizen_tags["wish_conditions"], MENTIONED)
-    met = [tag for tag in wished if set(against[tag.code]) & likely.keys()]
+    met = [tag for tag in wished if set(against[tag.code]) & likely.keys() and tag.code not in likely]
     if not met:
-        return "Vilkårene passer ikke helt med ønskerne"
+        return "Et svagt tegn på, at vilkårene går imod ønskerne"
     facing = [code for code in likely if any(code in against[tag.code] for tag in met)]
     facing.sort(key=lambda code: -likely[code])
     labels = [pair.vocabulary.condition_labels[code] for code in facing[:NAMED]]
     wish = f"{_conditions(pair, met)}{_read_from(met)}"
-    return f"Vil {_maybe(met)}hellere have: {wish}; i opgaven er det: {'; '.join(labels)}"
+    said = _said_in(pair.citizen.wishes, met)
+    return f"Vil {said}hellere have: {wish}; i opgaven er det: {'; '.join(labels)}"
 
 
 def avoid_condition(pair: Pair, good: bool) -> str:
     """Conditions that the citizen avoids and the task has."""
     met = _having(pair.citizen_tags["avoid_conditions"], pair.task_conditions)
     if not met:
-        return "Vilkårene rører måske ved noget, borgeren vil undgå"
-    return f"Vil {_maybe(met)}undgå noget, der er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
+        return "Et svagt tegn på, at vilkårene er noget, borgeren vil undgå"
+    said = _said_in(pair.citizen.avoids, met)
+    return f"Vil {said}undgå noget, der er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
 
 
 TAG_TEXTS: dict[str, Callable[[Pair, bool], str]] = {
@@ -98,17 +104,22 @@ def _having(tags: Sequence[Tag], weights: dict[str, float]) -> list[Tag]:
     return sorted(met, key=lambda tag: -tag.probability * weights[tag.code])
 
 
+def _elsewhere(pair: Pair, slot: str) -> list[Tag]:
+    """The citizen's sure tags that the task is not about."""
+    return [tag for tag in _likely(pair.citizen_tags[slot], SURE) if tag.code not in pair.task_fields]
+
+
 def _likely(tags: Sequence[Tag], least: float) -> list[Tag]:
     return [tag for tag in tags if tag.probability >= least]
 
 
 def _fields(pair: Pair, tags: Sequence[Tag]) -> str:
     """Labels hold *og* themselves, so a semicolon stands between them."""
-    return "; ".join(first_lower(pair.vocabulary.field_labels[tag.code]) for tag in tags[:NAMED])
+    return "; ".join(first_lower(pair.vocabulary.field_labels[tag.code]) for tag in _named(tags))
 
 
 def _conditions(pair: Pair, tags: Sequence[Tag]) -> str:
-    return "; ".join(pair.vocabulary.condition_labels[tag.code] for tag in tags[:NAMED])
+    return "; ".join(pair.vocabulary.condition_labels[tag.code] for tag in _named(tags))
 
 
 def _maybe(tags: Sequence[Tag]) -> str:
@@ -116,11 +127,19 @@ def _maybe(tags: Sequence[Tag]) -> str:
 
 
 def _said_in(text: str | None, tags: Sequence[Tag]) -> str:
-    """*måske* too where a wish was read from what the citizen has done, not from what the citizen wishes."""
-    said = tags[0].confirmed or tags[0].words in (text or "")
-    return _maybe(tags) if said else "måske "
+    """*måske* too where it was read from another facet: a wish from what the citizen has done."""
+    return _maybe(tags) if _stands_in(text, tags[0]) else "måske "
+
+
+def _stands_in(text: str | None, tag: Tag) -> bool:
+    """Whether a person said it, or the words that it was read from stand in that text."""
+    return tag.confirmed or bool(tag.words and tag.words in (text or ""))
+
+
+def _named(tags: Sequence[Tag]) -> Sequence[Tag]:
+    """The tags of one sentence: the first, and the next where it was read from the same words."""
+    return [tag for tag in tags[:NAMED] if tag.words == tags[0].words]
 
 
 def _read_from(tags: Sequence[Tag]) -> str:
-    words = next((tag.words for tag in tags[:NAMED] if tag.words), "")
-    return f" (læst af {quoted(words)})" if words else ""
+    return f" (læst af {quoted(tags[0].words)})" if tags and tags[0].words else ""

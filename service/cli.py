@@ -226,12 +226,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     settle(sys.stderr)
     try:
         refuse_cpr_numbers(given)
-        app(given, prog_name="opgave")
+        try:
+            app(given, prog_name="opgave")
+        finally:
+            sys.stdout.flush()
     except OpgaveError as fault:
         print(fault.told(language()), file=sys.stderr)
         sys.exit(FAULT_OF_INPUT)
     except BrokenPipeError:
-        _stop_quietly()
+        _drop_output()
+        sys.exit(0)
+    except OSError as fault:
+        _drop_output()
+        tell(f"the answer could not be written: {fault.strerror}", f"svaret kunne ikke skrives: {fault.strerror}")
+        sys.exit(FAULT_OF_INPUT)
 
 
 def _opened(folder: Path, encoder: Path | None, ranker: Path | None) -> Opened:
@@ -248,10 +256,9 @@ def _opened(folder: Path, encoder: Path | None, ranker: Path | None) -> Opened:
     return opened
 
 
-def _stop_quietly() -> None:
-    """The reader has closed the pipe: the rest goes nowhere, and nobody needs to hear of it."""
+def _drop_output() -> None:
+    """What is still to be written goes nowhere: nobody reads it, or there is no room for it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -44,8 +44,13 @@ def strengths(suggestion: Suggestion) -> list[Reason]:
 
 
 def cautions(suggestion: Suggestion) -> list[Reason]:
-    """What speaks against, and what the fit rests on, the strongest first."""
-    return [reason for reason in _told(suggestion) if reason.contribution <= 0]
+    """What speaks against, the strongest first."""
+    return [reason for reason in _told(suggestion) if reason.contribution < 0]
+
+
+def thanks_to(suggestion: Suggestion) -> list[Reason]:
+    """What on offer made it fit; it costs nothing."""
+    return [reason for reason in _told(suggestion) if reason.contribution == 0]
 
 
 def _told(suggestion: Suggestion) -> list[Reason]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommender.types import Question, Reason, Suggestion
-from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths
+from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths, thanks_to
 from service.writers.forms import Batch
 
 Cell = str | int | float
@@ -21,6 +21,7 @@ HEADINGS = (
     "Score",
     "Vurdering",
     "Taler for",
+    "Takket være",
     "Taler imod",
     "Åbnes med",
     "Spørg borgeren",
@@ -51,6 +52,7 @@ def cells(suggestion: Suggestion, batch: Batch) -> tuple[Cell, ...]:
         round(suggestion.score, 4),
         VERDICT_LABELS[suggestion.verdict],
         _joined(strengths(suggestion)),
+        _joined(thanks_to(suggestion)),
         _joined(cautions(suggestion)),
         BETWEEN.join(suggestion.opens_with),
         _joined([question for question in suggestion.questions if question.of == "citizen"]),

@@ -53,7 +53,8 @@ def _heading(opened: Opened) -> str:
 
 
 def _change(change: Change) -> str:
-    best = [f"   {one.task_id} {one.citizen_id} {one.score:.2f}".replace(".", ",") for one in change.opened[:SHOWN]]
+    scores = [f"{one.score:.2f}".replace(".", ",") for one in change.opened[:SHOWN]]
+    best = [f"   {one.task_id} {one.citizen_id} {told}" for one, told in zip(change.opened, scores, strict=False)]
     return "\n".join([change.text, *best])
 
 

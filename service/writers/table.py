@@ -13,12 +13,13 @@ from rich.text import Text
 from recommender.danish import listed, number
 from recommender.explanation import sides
 from recommender.types import Dataset, Suggestion
-from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths
+from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths, thanks_to
 
 MOST_STRENGTHS = 3
 MOST_CAUTIONS = 1
 MOST_QUESTIONS = 2
-ADAPTED = "adapted"
+AVOIDS = ("avoid_field", "avoid_condition")
+"""Reasons that are shown however little they weigh."""
 """Code of the reason that tells what the fit rests on: shown whatever it costs."""
 
 NOBODY = "Ingen borgere kan komme i betragtning til opgaven i dag."
@@ -133,11 +134,12 @@ def _details(suggestion: Suggestion) -> RenderableType:
 def _lines(suggestion: Suggestion) -> Iterator[tuple[str, str]]:
     """The sign and the sentence of each line."""
     yield from (("+", reason.text) for reason in strengths(suggestion)[:MOST_STRENGTHS])
+    yield from (("~", reason.text) for reason in thanks_to(suggestion))
     against = cautions(suggestion)
-    yield from (("~", reason.text) for reason in against if reason.code == ADAPTED)
-    yield from (("−", reason.text) for reason in [r for r in against if r.code != ADAPTED][:MOST_CAUTIONS])
+    avoided = [reason for reason in against[MOST_CAUTIONS:] if reason.code in AVOIDS and "svagt" not in reason.text]
+    yield from (("−", reason.text) for reason in [*against[:MOST_CAUTIONS], *avoided])
     if suggestion.opens_with:
-        yield "→", f"Kan åbnes {', eller '.join(suggestion.opens_with)}"
+        yield "→", f"Kan åbnes, {', eller '.join(suggestion.opens_with)}"
     if suggestion.questions:
         yield "?", _questions(suggestion)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from recommender.engine import Recommender
@@ -19,9 +20,12 @@ TASKS = ("tA011", "tA023", "tA024", "tA041", "tB005", "tB007", "tB009", "tB019")
 """Three suggestions of each: the first, and further ones of other verdicts."""
 
 
+SIGNS = {1: "+", 0: "~", -1: "−"}
+
+
 def told(one: Suggestion) -> str:
     lines = [f"## {one.task_id} {one.citizen_id}: nr. {one.rank}, {one.verdict}"]
-    lines += [f"- {'+' if reason.contribution > 0 else '−'} {reason.text}" for reason in one.reasons]
+    lines += [f"- {SIGNS[int(np.sign(reason.contribution))]} {reason.text}" for reason in one.reasons]
     lines += [f"- → {clause}" for clause in one.opens_with]
     lines += [f"- ? ({question.of}) {question.text}" for question in one.questions]
     return "\n".join(lines)
@@ -66,7 +70,7 @@ def reason(one: Suggestion, code: str) -> str:
 def test_levels_above_capacity_are_told_as_what_people_can() -> None:
     one = suggestion(task(demands={"lifting": 2}), citizen(capacities={"lifting": 1}), over_demand=-1.0)
     assert reason(one, "over_demand") == (
-        "Opgaven beder om, at man kan løfte op til 20 kg (borgeren kan løfte op til 10 kg)"
+        "Opgaven kræver, at man kan løfte op til 20 kg (borgeren kan løfte op til 10 kg)"
     )
     assert one.opens_with == ("hvis der kan skaffes et løftehjælpemiddel", "hvis kolleger kan tage løftene")
 
@@ -104,6 +108,12 @@ def test_hours_are_told_in_danish_numbers() -> None:
         ),
         ({"days": ("sat",)}, {}, ("hvis timerne frit kan fordeles på ugens dage",)),
         ({"earliest": 300, "latest": 400}, {"earliest": 500}, ("hvis mødetiden kan være fleksibel",)),
+        (
+            {"hours_per_week": 12.0},
+            {"hours_per_week_max": 0.5, "hours_per_week_min": 0.0},
+            ("hvis opgaven kan skæres ned til 0,5 timer om ugen",),
+        ),
+        ({"hours_per_week": 12.0}, {"hours_per_week_max": 0.0, "hours_per_week_min": 0.0}, ()),
         (
             {"days": ("sat",), "earliest": 300, "latest": 400},
             {"earliest": 500},
@@ -173,10 +183,37 @@ def test_what_an_offer_covers_is_not_asked() -> None:
     assert one.questions == ()
 
 
-def test_words_of_the_text_are_shown() -> None:
-    who = citizen(experience="Har pakket æbler. Kørte taxa i ti år.", wishes="Pakke ordrer igen")
-    one = suggestion(task(), who, experience_text=1.0)
-    assert reason(one, "experience_text") == "Erfaringen minder om opgaven, mest: «Har pakket æbler»"
+def test_no_sentence_of_the_experience_is_held_up_as_what_the_number_came_from() -> None:
+    """The likeness is of wholes; the nearest sentence may be about illness."""
+    who = citizen(experience="Har pakket æbler. Mistede synet på det ene øje.")
+    assert (
+        reason(suggestion(task(), who, experience_text=1.0), "experience_text")
+        == "Ordene i erfaringen minder om opgavens"
+    )
+
+
+def test_a_wish_that_was_read_from_the_experience_is_told_with_care() -> None:
+    who = citizen(experience="Har passet høns og grise i tyve år.", wishes="Bare noget i nærheden")
+    one = suggestion(task(fields=("wood",)), who, wish_field=-1.0)
+    told_of = [r.text for r in one.reasons if r.code == "wish_field"]
+    assert all("dyr" not in text for text in told_of)
+
+
+def test_what_the_task_is_about_is_never_something_else() -> None:
+    """A field of the task is not named as what the citizen has done or wishes instead."""
+    for place in demo().open_places():
+        labels = demo().vocabulary.field_labels
+        for one in demo().for_place(place, AS_OF, 10):
+            about = {labels[code].lower() for code in (place.task.fields or ())}
+            for r in one.reasons:
+                if r.text.startswith(("Ønsker sig noget andet: ", "Erfaringen er mest fra andet: ")):
+                    assert not about & set(r.text.split(": ", 1)[1].split(" (")[0].split("; "))
+
+
+def test_hours_that_cannot_be_reached_are_not_told_as_the_tasks() -> None:
+    who = citizen(days=("mon",), hours_per_day_max=3.0, hours_per_week_min=5.0)
+    one = suggestion(task(splittable=True), who, hours_below_least=-1.0)
+    assert reason(one, "hours_below_least") == ("Borgeren kan nå 3 timer om ugen i opgaven og vil helst have mindst 5")
 
 
 TAGS: dict[str, Any] = {
@@ -195,7 +232,7 @@ TAGS: dict[str, Any] = {
         ("experience_field", "Har erfaring med det, opgaven handler om: pakning og småmontage"),
         ("wish_field", "Ønsker sig det, opgaven handler om: pakning og småmontage"),
         ("wish_condition", "Vil gerne have det, som det er i opgaven: stille"),
-        ("opposite_condition", "Vil hellere have: ude; stille; i opgaven er det: inde; larm"),
+        ("opposite_condition", "Vil hellere have: ude; i opgaven er det: inde"),
         ("avoid_field", "Vil undgå det, opgaven handler om: lager"),
         ("avoid_condition", "Vil undgå noget, der er i opgaven: larm"),
     ],

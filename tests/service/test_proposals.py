@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 
+from recommender.change import Change, Opened
 from service.cli import main
-from tests.support.shipped import DEMO
+from service.usecases.opening import Opened as OpenedDataset
+from service.writers.proposals import print_changes
+from tests.support.builders import AS_OF
+from tests.support.shipped import DEMO, demo
 
 ON = ["--as-of", "2026-11-21"]
 
@@ -62,6 +67,13 @@ def test_faults_are_sentences(capsys: pytest.CaptureFixture[str], monkeypatch: p
     assert status == 2
     assert "k is 0; ask for at least 1" in err
     assert told(capsys, "changes", str(DEMO))[0] == 2
+
+
+def test_ids_are_told_as_they_are() -> None:
+    change = Change("split", "", "o.1", "Hvis …", (Opened("o.1", "b.1", 0.81, "fits"),), 1)
+    out = io.StringIO()
+    print_changes(out, "text", [change], AS_OF, OpenedDataset(demo(), synthetic=False))
+    assert "o.1 b.1 0,81" in out.getvalue()
 
 
 def test_nobody_possible_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from service.wire import answer, cautions, strengths, suggestion_row
+from service.wire import answer, cautions, strengths, suggestion_row, thanks_to
 from tests.support.suggested import adapted, near_miss, suggestion
 
 
 def test_strengths_and_cautions_share_the_reasons_but_the_base() -> None:
     for one in (suggestion(), adapted(), near_miss()):
-        told = [*strengths(one), *cautions(one)]
+        told = [*strengths(one), *thanks_to(one), *cautions(one)]
         assert sorted(told, key=id) == sorted((r for r in one.reasons if r.code != "base"), key=id)
     assert [reason.code for reason in strengths(adapted())] == [
         "wish_field",
@@ -16,7 +16,8 @@ def test_strengths_and_cautions_share_the_reasons_but_the_base() -> None:
         "course_text",
         "hours_covered",
     ]
-    assert [reason.code for reason in cautions(adapted())] == ["avoid_text", "hours_filled", "adapted"]
+    assert [reason.code for reason in cautions(adapted())] == ["avoid_text", "hours_filled"]
+    assert [reason.code for reason in thanks_to(adapted())] == ["adapted"]
 
 
 def test_a_row_is_plain_and_whole() -> None:
@@ -29,7 +30,7 @@ def test_a_row_is_plain_and_whole() -> None:
     assert row["opens_with"] == list(near_miss().opens_with)
     assert row["model"] == {"encoder": "dansk-statisk-1", "ranker": "additive-1", "rules": "contract-1"}
     assert suggestion_row(suggestion())["questions"] == [
-        {"code": "capacity.pace", "text": "Spørg, om borgeren kan arbejde i roligt tempo.", "of": "citizen"}
+        {"code": "capacity.pace", "text": "Spørg, om borgeren kan arbejde i et roligt tempo.", "of": "citizen"}
     ]
 
 

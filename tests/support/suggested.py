@@ -19,11 +19,15 @@ def suggestion(**over: Any) -> Suggestion:
         "score": 0.8173,
         "verdict": "fits",
         "reasons": (
-            Reason("experience_text", "Erfaringen ligger tæt på opgaven: «Har pakket varer på et lager i fem år»", 1.5),
-            Reason("travel", "Vejen er 1,3 km; borgeren kan tage op til 20 km", 0.7),
+            Reason(
+                "experience_field",
+                "Har erfaring med det, opgaven handler om: lager (læst af «Har pakket varer på et lager»)",
+                1.5,
+            ),
+            Reason("travel", "Kort vej til arbejdet: 1,3 km (borgeren kan tage op til 20 km)", 0.7),
             BASE,
         ),
-        "questions": (Question("capacity.pace", "Spørg, om borgeren kan arbejde i roligt tempo.", "citizen"),),
+        "questions": (Question("capacity.pace", "Spørg, om borgeren kan arbejde i et roligt tempo.", "citizen"),),
         "opens_with": (),
         "model": MODEL,
     }
@@ -38,20 +42,20 @@ def adapted() -> Suggestion:
         score=0.5,
         verdict="adapt",
         reasons=(
-            Reason("wish_field", "Ønsket peger mod opgaven: «Gerne på et lager»", 0.9),
-            Reason("avoid_text", "Opgaven kan ligne noget, borgeren vil undgå: «Tunge løft»", -0.8),
+            Reason("wish_field", "Ønsker sig det, opgaven handler om: lager (læst af «Gerne på et lager»)", 0.9),
+            Reason("avoid_text", "Opgaven kan minde om noget, borgeren vil undgå: «Tunge løft»", -0.8),
             Reason("preferred_course", "Har Almen fødevarehygiejne, som er en fordel i opgaven", 0.5),
             Reason("hours_filled", "6 timer om ugen er få for en borger, der kan op til 30", -0.4),
-            Reason("course_text", "Profilen bruger ord, der går igen i opgaven: pakke", 0.3),
+            Reason("course_text", "Har et kursus eller bevis tæt på opgaven: Lagerintroduktion", 0.3),
             Reason("hours_covered", "Opgavens 6 timer om ugen kan nås", 0.2),
             Reason("adapted", "Kan lade sig gøre med det, virksomheden tilbyder: ståstol eller siddeplads", 0.0),
             BASE,
         ),
         questions=(
             Question(
-                "demand.noise", "Støj og uro: Hvad kræver opgaven? Borgeren kan være i almindelig lyd.", "company"
+                "demand.noise", "Støj og uro: Hvad kræver opgaven? Borgeren kan arbejde ved almindelig lyd.", "company"
             ),
-            Question("capacity.pace", "Spørg, om borgeren kan arbejde i roligt tempo.", "citizen"),
+            Question("capacity.pace", "Spørg, om borgeren kan arbejde i et roligt tempo.", "citizen"),
             Question("max_distance_km", "Hvor langt kan borgeren rejse?", "citizen"),
         ),
     )
