@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 
@@ -18,7 +17,6 @@ FORBIDDEN = (
     "openpyxl",
 )
 
-MOST_SECONDS = 2.5
 MOST_KIB = 400 * 1024
 
 ASK = f"""
@@ -32,15 +30,12 @@ finally:
 
 
 def test_a_cold_suggest_is_light() -> None:
-    """Processor time rather than the clock's, so that a busy machine does not fail it."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Nothing heavy is imported on the way to the table; how long it takes is for `benchmarks.suggest`."""
     done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, capture_output=True, text=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert "Vurdering" in done.stdout
     loaded = set(done.stderr.splitlines()[-1].split())
     assert "numpy" in loaded
     assert sorted(loaded & set(FORBIDDEN)) == []
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < MOST_SECONDS
 
 
 def test_a_cold_suggest_needs_little_memory() -> None:
