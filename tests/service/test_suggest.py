@@ -73,7 +73,7 @@ def test_a_near_miss_says_what_would_open_it(opgave: Opgave) -> None:
     assert near
     assert all(one["opens_with"] for one in near)
     table = opgave("suggest", DEMO, "--task", "tA010", *DAY).out
-    assert "→ Kan åbnes hvis" in table
+    assert "→ Kan åbnes, hvis" in table
     assert "næsten" in table
 
 
