@@ -76,10 +76,6 @@ class Measures:
     words: NDArray[np.int64]
     """(n,): how many words there are."""
 
-    def take(self, rows: NDArray[np.intp]) -> Measures:
-        """Those rows alone, in that order."""
-        return Measures(**{name: getattr(self, name)[rows] for name in Measures.__dataclass_fields__})
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.columns import FloatArray, IndexArray
+from recommender.columns import FloatArray
 from recommender.tags import CitizenTags, TaskTags
 from recommender.types import Task
 from recommender.vocabulary import Vocabulary
@@ -70,13 +70,6 @@ def _opposites(conditions: tuple[tuple[str, tuple[str, ...]], ...]) -> FloatArra
 def opposites(vocabulary: Vocabulary) -> FloatArray:
     """(22, 22): row wished for, column of the task, 1 where the one speaks against the other."""
     return _opposites(tuple((condition.code, condition.against) for condition in vocabulary.conditions))
-
-
-def take_tags(tags: CitizenTags, rows: IndexArray) -> CitizenTags:
-    """The tags of those citizens alone, in that order."""
-    names = ("experience_fields", "wish_fields", "wish_conditions", "avoid_fields", "avoid_conditions")
-    confirmed = {slot: said[rows] for slot, said in tags.confirmed.items()}
-    return CitizenTags(**{name: getattr(tags, name)[rows] for name in names}, confirmed=confirmed)
 
 
 def _counting(chances: NDArray[np.float32]) -> FloatArray:
