@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluation.datasets import SUITABLE, Judged
+from evaluation.datasets import Judged
 from evaluation.report import Shown, TaskReport
 from evaluation.rules import VerdictTable
 from evaluation.systems import EngineRun
 from recommender.columns import IndexArray, Int8Array
 from recommender.eligibility import VERDICTS
+from recommender.ranker import SUITABLE
 
 SHOWN = 5
 """Graded citizens of a list that are shown."""

@@ -13,8 +13,6 @@ from recommender.errors import RequestFaulty
 from recommender.types import Dataset
 
 UNGRADED = -1
-SUITABLE = 2
-"""The grade from which a pair counts as suitable: a sound suggestion worth a match meeting."""
 
 
 @dataclass(frozen=True)

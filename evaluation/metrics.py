@@ -24,8 +24,9 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.datasets import SUITABLE, Judged
+from evaluation.datasets import Judged
 from recommender.columns import FloatArray, IndexArray
+from recommender.ranker import SUITABLE
 
 Lists = Mapping[str, IndexArray]
 """Task → rows of citizens, best first; a task may be missing."""

@@ -12,7 +12,7 @@ import numpy as np
 from evaluation.baselines import Baselines
 from evaluation.calibration import Calibration, calibration
 from evaluation.cases import Cases
-from evaluation.datasets import SUITABLE, UNGRADED, Judged, judged_of
+from evaluation.datasets import UNGRADED, Judged, judged_of
 from evaluation.metrics import MAIN, METRIC_NAMES, Scorer
 from evaluation.output import require_report_folder, write
 from evaluation.report import About, Comparison, Evaluation, Report, SystemReport, TaskReport
@@ -22,6 +22,7 @@ from evaluation.systems import EngineRun, System, engine_run, run_file_system
 from recommender.columns import FloatArray
 from recommender.engine import Recommender
 from recommender.fingerprint import dataset_fingerprint
+from recommender.ranker import SUITABLE
 from recommender.synthetic import says_synthetic
 
 

@@ -14,7 +14,7 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from recommender.alone import alone, scores_of, unknown_citizen, verdicts_of
+from recommender.alone import alone
 from recommender.eligibility import BLOCKED, VERDICTS, kilometres
 from recommender.engine import Recommender
 from recommender.jobprogram import Limits, Program, Solution
@@ -118,16 +118,10 @@ def _km(one: Company, other: Company) -> float:
 
 
 def _candidates_of(recommender: Recommender, citizen_id: str, as_of: date) -> list[Candidate]:
-    citizen = recommender.dataset.citizen_by_id.get(citizen_id)
-    if citizen is None:
-        raise unknown_citizen(citizen_id)
-    own, one = alone(recommender, citizen), np.zeros(1, dtype=np.intp)
-    possible = [place for place in own.open_places() if verdicts_of(own, place, as_of).verdict[0] > BLOCKED]
-    return [
-        Candidate(place, verdict, score)
-        for place in possible
-        for _, score, verdict in scores_of(own, place, one, as_of)
-    ]
+    own = alone(recommender, recommender.citizen(citizen_id))
+    possible = [place for place in own.open_places() if own.judged(place, as_of).verdict[0] > BLOCKED]
+    ranked = [own.ranked(place, as_of) for place in possible]
+    return [Candidate(found.asked.place, int(found.verdicts[0]), float(found.scores[0])) for found in ranked]
 
 
 def _by_opening(candidates: Sequence[Candidate]) -> dict[str, list[Candidate]]:

@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from recommender.alone import alone, columns_of, scores_of, unknown_citizen, verdicts_of
+from recommender.alone import alone
 from recommender.changewords import people_sentence, tasks_sentence
 from recommender.columns import BoolArray, IndexArray, TaskColumns, citizen_columns, codes_of
 from recommender.drafts import CitizenDraft, TaskDraft, grown, offering, otherwise, with_adaptation
@@ -72,7 +72,7 @@ def changes_for_task(
     first, then the sum of the scores, which is how many of those who come in are expected to be good.
     """
     drafts = (*offering((place,), place.task.id, recommender.vocabulary), *otherwise(place))
-    before = {place.task.id: _shut(verdicts_of(recommender, place, as_of))}
+    before = {place.task.id: _shut(recommender.judged(place, as_of))}
     return _best((_of_workplace(recommender, draft, before, as_of, good, "opgaven") for draft in drafts), count)
 
 
@@ -86,7 +86,7 @@ def changes_for_opening(
             f"no opening '{opening_id}' in the dataset", f"der er ingen jobåbning '{opening_id}' i datasættet"
         )
     places = [recommender.place(task.id) for task in opening.tasks]
-    before = {place.task.id: _shut(verdicts_of(recommender, place, as_of)) for place in places}
+    before = {place.task.id: _shut(recommender.judged(place, as_of)) for place in places}
     asked = [(draft, "opgaverne") for draft in offering(places, opening.company_id, recommender.vocabulary)]
     asked += [(draft, f"«{place.task.title}»") for place in places for draft in otherwise(place)]
     return _best((_of_workplace(recommender, draft, before, as_of, good, what) for draft, what in asked), count)
@@ -100,9 +100,7 @@ def changes_for_citizen(
     A course, an adaptation that companies would have to offer, or, where the citizen can and will: a day more, an hour
     more a day, an hour earlier or later, five kilometres more. A need is never dropped: that is not ours to propose.
     """
-    citizen = recommender.dataset.citizen_by_id.get(citizen_id)
-    if citizen is None:
-        raise unknown_citizen(citizen_id)
+    citizen = recommender.citizen(citizen_id)
     own = alone(recommender, citizen)
     closed = tuple(_closed_to(own, as_of))
     drafts = tuple(grown(citizen, _courses_of((place for place, _, _ in closed), recommender), as_of))
@@ -122,7 +120,7 @@ def _of_workplace(
 def _closed_to(own: Recommender, as_of: date) -> Iterator[Closed]:
     """Open places that are shut for the one citizen of `own`."""
     for place in own.open_places():
-        columns = columns_of(own, place)
+        columns = own.columns(place)
         verdicts = judge(columns, own.citizens, as_of, own.vocabulary)
         if _shut(verdicts)[0]:
             yield place, columns, verdicts
@@ -148,8 +146,7 @@ def _offered(
     opening: dict[str, list[Place]] = {}
     for place, columns, verdicts in closed:
         for code in _could_open(columns, verdicts, own.vocabulary):
-            bit = 1 << own.vocabulary.adaptation_codes.index(code)
-            offering_it = replace(columns, on_offer=columns.on_offer | bit)
+            offering_it = replace(columns, on_offer=columns.on_offer | own.vocabulary.bit(code))
             if not _shut(judge(offering_it, own.citizens, as_of, own.vocabulary))[0]:
                 opening.setdefault(code, []).append(with_adaptation(place, code))
     for code, places in opening.items():
@@ -183,14 +180,14 @@ def _of_citizen(own: Recommender, draft: CitizenDraft, places: Sequence[Place], 
 
 def _newcomers(recommender: Recommender, place: Place, before: BoolArray, as_of: date) -> list[Opened]:
     """Those for whom the place was shut and is open as it stands now. `before`: (n,), shut."""
-    coming = before & ~_shut(verdicts_of(recommender, place, as_of))
+    coming = before & ~_shut(recommender.judged(place, as_of))
     return _scored(recommender, place, np.flatnonzero(coming), as_of) if coming.any() else []
 
 
 def _scored(recommender: Recommender, place: Place, rows: IndexArray, as_of: date) -> list[Opened]:
-    found = scores_of(recommender, place, rows, as_of)
-    ids = recommender.index.ids
-    return [Opened(place.task.id, ids[row], score, VERDICTS[verdict]) for row, score, verdict in found]
+    found, ids = recommender.ranked(place, as_of, rows), recommender.index.ids
+    told = zip(found.rows.tolist(), found.scores.tolist(), found.verdicts.tolist(), strict=True)
+    return [Opened(place.task.id, ids[row], score, VERDICTS[verdict]) for row, score, verdict in told]
 
 
 def _shut(verdicts: Verdicts) -> BoolArray:

@@ -175,8 +175,8 @@ def over_demand(demands: Int8Array, capacities: Int8Array) -> Int16Array:
 
 def reachable_hours(task: TaskColumns, citizens: CitizenColumns, vocabulary: Vocabulary, offers: int) -> FloatArray:
     """Hours a week that each citizen can reach in the task, with those offers → (n,), hours."""
-    every_day = offers >> vocabulary.adaptation_codes.index("flexible_days") & 1
-    any_time = offers >> vocabulary.adaptation_codes.index("flexible_start") & 1
+    every_day = offers & vocabulary.bit("flexible_days")
+    any_time = offers & vocabulary.bit("flexible_start")
     task_days = np.int8(0x7F if every_day else task.days)
     start, end = (0, 24 * 60) if any_time else (task.earliest, task.latest)
     days = np.bitwise_count(citizens.days & task_days)
@@ -207,7 +207,7 @@ def kilometres(place: FloatArray, places: FloatArray) -> FloatArray:
 
 def on_offer(task: TaskColumns, code: str, vocabulary: Vocabulary) -> bool:
     """Whether the company or the task offers the adaptation."""
-    return bool(task.on_offer >> vocabulary.adaptation_codes.index(code) & 1)
+    return bool(task.on_offer & vocabulary.bit(code))
 
 
 def moot_needs(task: TaskColumns, vocabulary: Vocabulary) -> int:
@@ -219,9 +219,9 @@ def moot_needs(task: TaskColumns, vocabulary: Vocabulary) -> int:
         if limits and all(0 <= demands[code] <= limit for code, limit in limits.items()):
             moot |= 1 << i
     if not task.has_window:
-        moot |= 1 << vocabulary.adaptation_codes.index("flexible_start")
+        moot |= vocabulary.bit("flexible_start")
     if not task.lists_days:
-        moot |= 1 << vocabulary.adaptation_codes.index("flexible_days")
+        moot |= vocabulary.bit("flexible_days")
     return moot
 
 

@@ -10,8 +10,16 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.columns import CitizenColumns, FloatArray, IndexArray, TaskColumns, citizen_columns, task_columns
-from recommender.eligibility import RULES_VERSION, VERDICTS, Verdicts, causes, judge
+from recommender.columns import (
+    CitizenColumns,
+    FloatArray,
+    IndexArray,
+    Int8Array,
+    TaskColumns,
+    citizen_columns,
+    task_columns,
+)
+from recommender.eligibility import BLOCKED, RULES_VERSION, VERDICTS, Verdicts, judge
 from recommender.encoder import Encoder, shipped_encoder
 from recommender.errors import UnknownId
 from recommender.explanation import explain
@@ -23,7 +31,7 @@ from recommender.tagfeatures import TaggedTask, tag_features, tagged_task
 from recommender.tags import Tagger, load_tagger, shipped_tagger_folder
 from recommender.tagstore import TagStore
 from recommender.text import task_parts
-from recommender.types import Company, Dataset, ModelVersions, Opening, Suggestion, Task
+from recommender.types import Citizen, Company, Dataset, ModelVersions, Opening, Suggestion, Task
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
 
 DEFAULT_COUNT = 10
@@ -71,6 +79,12 @@ class Ranked:
     """(m,), 0..1, falling; equal scores in the order of the pseudonyms."""
     contributions: FloatArray
     """(m, number of features), to the logit."""
+
+    @property
+    def verdicts(self) -> Int8Array:
+        """(m,), best first."""
+        best_first: Int8Array = self.asked.verdicts.verdict[self.order]
+        return best_first
 
 
 @dataclass(frozen=True)
@@ -151,29 +165,31 @@ class Recommender:
 
     def for_citizen(self, citizen_id: str, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
         """The best tasks of open openings for a citizen, best first; UnknownId."""
-        row = self.index.row_of.get(citizen_id)
-        if row is None:
-            raise _unknown("citizen", "borger", citizen_id)
-        alone = np.array([row])
-        found = [self._rank(self.ask(place, as_of, alone)) for place in self.open_places()]
-        possible = [ranked for ranked in found if len(ranked.rows)]
+        alone = np.array([self.index.row_of[self.citizen(citizen_id).id]])
+        one = self.citizens.take(alone)
+        open_to = (
+            place
+            for place in self.open_places()
+            if judge(self.columns(place), one, as_of, self.vocabulary).verdict[0] > BLOCKED
+        )
+        possible = [self.ranked(place, as_of, alone) for place in open_to]
         possible.sort(key=lambda ranked: (-float(ranked.scores[0]), ranked.asked.place.task.id))
         return tuple(self._suggestion(ranked, 0, rank) for rank, ranked in enumerate(possible[:count], 1))
 
-    def ranked(self, place: Place, as_of: date) -> Ranked:
-        """Everyone who could do the task, with scores and contributions but without words."""
-        return self._rank(self.ask(place, as_of))
+    def ranked(self, place: Place, as_of: date, among: IndexArray | None = None) -> Ranked:
+        """Everyone (or of those rows) who could do the task, with scores and contributions but without words."""
+        return self._rank(self.ask(place, as_of, among))
 
-    def verdicts(self, as_of: date) -> Iterator[tuple[str, str, str, str]]:
-        """Every pair: task, citizen, verdict, causes."""
-        own_needs = [self.dataset.citizen_by_id[citizen].needs for citizen in self.index.ids]
-        for task in self.dataset.task_by_id.values():
-            place = self.place(task.id)
-            columns = self._columns(place)
-            told = judge(columns, self.citizens, as_of, self.vocabulary)
-            for row, citizen in enumerate(self.index.ids):
-                why = causes(told, row, columns, own_needs[row], self.dataset.courses, self.vocabulary)
-                yield task.id, citizen, VERDICTS[told.verdict[row]], why
+    def judged(self, place: Place, as_of: date) -> Verdicts:
+        """What the rules say of the task and everyone; no text is read."""
+        return judge(self.columns(place), self.citizens, as_of, self.vocabulary)
+
+    def citizen(self, citizen_id: str) -> Citizen:
+        """The citizen of that pseudonym; UnknownId."""
+        citizen = self.dataset.citizen_by_id.get(citizen_id)
+        if citizen is None:
+            raise _unknown("citizen", "borger", citizen_id)
+        return citizen
 
     def place(self, task_id: str) -> Place:
         """The task with its opening and company; UnknownId."""
@@ -188,12 +204,13 @@ class Recommender:
             if opening.status == "open":
                 yield from (self.place(task.id) for task in opening.tasks)
 
-    def _columns(self, place: Place) -> TaskColumns:
+    def columns(self, place: Place) -> TaskColumns:
+        """The task as small arrays."""
         return task_columns(place.task, place.opening, place.company, self.dataset.courses, self.vocabulary)
 
     def ask(self, place: Place, as_of: date, among: IndexArray | None = None) -> Asked:
         """Who is not blocked from the task, of everyone or of those rows."""
-        columns = self._columns(place)
+        columns = self.columns(place)
         citizens = self.citizens if among is None else self.citizens.take(among)
         verdicts = judge(columns, citizens, as_of, self.vocabulary)
         possible = verdicts.possible

@@ -13,10 +13,8 @@ from scipy.optimize import minimize
 from recommender.columns import FloatArray
 from recommender.engine import Recommender
 from recommender.features import FEATURES, Feature
-from recommender.ranker import Ranker, logistic
+from recommender.ranker import SUITABLE, Ranker, logistic
 
-SUITABLE = 2
-"""The grade from which a pair counts as suitable: a sound suggestion worth a match meeting."""
 GRADES = 3
 """Grades above 0."""
 STAGES = ("proposed", "met", "placed", "hired")

@@ -48,7 +48,7 @@ class Pair:
     def enough_hours(self, offers: int) -> bool:
         """Whether the hours could be reached with those adaptations on offer."""
         reachable = reachable_hours(self.columns, self.one, self.vocabulary, offers)
-        gradual = bool(offers >> self.vocabulary.adaptation_codes.index("gradual_hours") & 1)
+        gradual = bool(offers & self.vocabulary.bit("gradual_hours"))
         return not too_few_hours(self.columns, reachable, gradual=gradual)[0]
 
     @property

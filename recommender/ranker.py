@@ -19,6 +19,8 @@ from recommender.errors import ArtefactFaulty
 from recommender.features import FEATURE_NAMES, FEATURES_VERSION
 
 FILE = "ranker.json"
+SUITABLE = 2
+"""The grade from which a pair counts as suitable: a sound suggestion worth a match meeting. The score is its chance."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.danish import first_lower, listed, number
-from recommender.eligibility import LEAST_SPLIT_HOURS, NEAR_MISS, lower
+from recommender.eligibility import LEAST_SPLIT_HOURS, NEAR_MISS, lower, on_offer
 from recommender.pair import Pair
 from recommender.vocabulary import Adaptation
 
@@ -28,7 +28,7 @@ def opens_with(pair: Pair) -> tuple[str, ...]:
 
 def _for_demands(pair: Pair) -> tuple[str, ...]:
     over = pair.exceeded(pair.lowered)
-    offers = [adaptation for at, adaptation in enumerate(pair.vocabulary.adaptations) if not _offered(pair, at)]
+    offers = [one for one in pair.vocabulary.adaptations if not on_offer(pair.columns, one.code, pair.vocabulary)]
     opening = [adaptation for adaptation in offers if _lifts(pair, adaptation)]
     opening.sort(key=lambda adaptation: len(adaptation.lowers) + len(adaptation.caps))
     if opening:
@@ -38,12 +38,8 @@ def _for_demands(pair: Pair) -> tuple[str, ...]:
 
 
 def _lifts(pair: Pair, adaptation: Adaptation) -> bool:
-    at = pair.vocabulary.adaptation_codes.index(adaptation.code)
-    return not pair.exceeded(lower(pair.columns.demands, pair.columns.on_offer | 1 << at, pair.vocabulary))
-
-
-def _offered(pair: Pair, at: int) -> bool:
-    return bool(pair.columns.on_offer >> at & 1)
+    offers = pair.columns.on_offer | pair.vocabulary.bit(adaptation.code)
+    return not pair.exceeded(lower(pair.columns.demands, offers, pair.vocabulary))
 
 
 def _for_hours(pair: Pair) -> tuple[str, ...]:
@@ -59,5 +55,5 @@ def _for_hours(pair: Pair) -> tuple[str, ...]:
 
 
 def _gives_hours(pair: Pair, code: str) -> bool:
-    at = pair.vocabulary.adaptation_codes.index(code)
-    return not _offered(pair, at) and pair.enough_hours(pair.columns.on_offer | 1 << at)
+    offered = on_offer(pair.columns, code, pair.vocabulary)
+    return not offered and pair.enough_hours(pair.columns.on_offer | pair.vocabulary.bit(code))

@@ -150,6 +150,10 @@ class Vocabulary:
         """The adaptation of that code."""
         return self.adaptations[self.adaptation_codes.index(code)]
 
+    def bit(self, code: str) -> int:
+        """The adaptation's bit in `needs` and `on_offer`."""
+        return 1 << self.adaptation_codes.index(code)
+
     def quota(self, as_of: date) -> Quota:
         """The quota in force on that day; before the first one, the first."""
         in_force = [quota for quota in self.quotas if quota.valid_from <= as_of]

@@ -15,7 +15,6 @@ from recommender.engine import Recommender
 from recommender.errors import RequestFaulty
 from recommender.fingerprint import dataset_fingerprint
 from recommender.fitting import (
-    SUITABLE,
     Fitting,
     JudgedPairs,
     fit_ranker,
@@ -23,7 +22,7 @@ from recommender.fitting import (
     judged_pairs,
     matched_pairs,
 )
-from recommender.ranker import Ranker, logistic, save_ranker
+from recommender.ranker import SUITABLE, Ranker, logistic, save_ranker
 
 HELD = Fitting(penalty=80.0)
 """Ten outcomes move a weight by hundredths, a thousand by most of what they say."""

@@ -21,8 +21,8 @@ from recommender.dataset import read_dataset
 from recommender.engine import Recommender
 from recommender.features import FEATURE_NAMES, FEATURES
 from recommender.fingerprint import dataset_fingerprint
-from recommender.fitting import SUITABLE, JudgedPairs, fit_ranker, judged_pairs, out_of_fold
-from recommender.ranker import Ranker, logistic, save_ranker, shipped_ranker_folder
+from recommender.fitting import JudgedPairs, fit_ranker, judged_pairs, out_of_fold
+from recommender.ranker import SUITABLE, Ranker, logistic, save_ranker, shipped_ranker_folder
 from recommender.types import Dataset, Judgement, Opening
 
 AS_OF = date(2026, 11, 21)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from recommender.dataset import read_dataset
 from recommender.eligibility import VERDICTS
 from recommender.engine import Recommender
+from recommender.judging import every_verdict
 from recommender.types import Citizen, HeldCourse, Location, Task
 from recommender.vocabulary import DAYS, shipped_vocabulary
 from tests.support.builders import AS_OF, citizen, company, task
@@ -154,7 +155,7 @@ def test_quota_places(employees: float, places: int) -> None:
 
 @pytest.mark.parametrize(("folder", "pairs"), [(DEMO, 6820), (TRAINING, 13600)])
 def test_every_pair_of_the_judged_sets(folder: Path, pairs: int) -> None:
-    found = Recommender.of(read_dataset(folder), encoder=LetterEncoder(), ranker=plain_ranker()).verdicts(AS_OF)
+    found = every_verdict(read_dataset(folder), AS_OF)
     written = ["\t".join(line) for line in found]
     assert len(written) == pairs
     assert written == (folder / "verdicts.tsv").read_text(encoding="utf-8").splitlines()
