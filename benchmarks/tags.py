@@ -22,8 +22,9 @@ from models.recipes.tags.__main__ import shipped_fitter
 from models.recipes.tags.fitting import Settings
 from models.recipes.tags.labelled import read_labelled
 from models.recipes.tags.whole import Judged, by_writer
+from recommender.artefacts import PACKAGE_ROOT
 from recommender.dataset import read_dataset
-from recommender.encoder import PACKAGE_ROOT, shipped_encoder_folder
+from recommender.encoder import shipped_encoder_folder
 from recommender.tagevidence import VOICE_OF
 from recommender.tags import Tagger, load_tagger, shipped_tagger_folder
 from recommender.types import Citizen, Task

@@ -10,8 +10,25 @@ from typing import Any
 
 from recommender.errors import ArtefactFaulty
 
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+"""Where `models` and `data` stand beside the packages, in a clone as in an installation."""
+
 HASHES_FILE = "hashes.json"
 FORMAT = 1
+
+
+def shipped_folder(name: str, marker: str) -> Path:
+    """The model of that name that travels with the project, `models/<name>`.
+
+    Raises ArtefactFaulty when the file `marker`, which every such folder has, is not there.
+    """
+    folder = PACKAGE_ROOT / "models" / name
+    if not (folder / marker).is_file():
+        raise ArtefactFaulty(
+            en=f"{folder}: the shipped model is missing; reinstall, or make it with models/recipes/{name}",
+            da=f"{folder}: den medfølgende model mangler; installer igen, eller lav den med models/recipes/{name}",
+        )
+    return folder
 
 
 def read_json(path: Path) -> Any:

@@ -17,13 +17,12 @@ import numpy.typing as npt
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from recommender.artefacts import content_hash, read_json, verify
+from recommender.artefacts import content_hash, read_json, shipped_folder, verify
 from recommender.errors import ArtefactFaulty
 from recommender.ragged import SparseRows
 
 Float32Array = npt.NDArray[np.float32]
 
-PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 PROMPTS_FILE = "config_sentence_transformers.json"
 MODULES_FILE = "modules.json"
 STATIC_MODULE = "StaticEmbedding"
@@ -141,13 +140,7 @@ def shipped_encoder_folder() -> Path:
 
     Raises ArtefactFaulty when the folder is missing.
     """
-    folder = PACKAGE_ROOT / "models" / "encoder"
-    if not (folder / MODULES_FILE).is_file():
-        raise ArtefactFaulty(
-            en=f"{folder}: the shipped encoder is missing; reinstall, or make it with models/recipes/encoder",
-            da=f"{folder}: den medfølgende model mangler; installer igen, eller lav den med models/recipes/encoder",
-        )
-    return folder
+    return shipped_folder("encoder", MODULES_FILE)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.artefacts import PACKAGE_ROOT
 from recommender.columns import FloatArray
 from recommender.errors import ArtefactFaulty
 from recommender.features import FEATURE_NAMES, FEATURES_VERSION
@@ -92,4 +93,4 @@ def load_ranker(folder: Path) -> Ranker:
 
 def shipped_ranker_folder() -> Path:
     """The ranker that travels with the packages."""
-    return Path(__file__).resolve().parent.parent / "models" / "ranker"
+    return PACKAGE_ROOT / "models" / "ranker"

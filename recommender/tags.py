@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.artefacts import content_hash, read_json, verify
-from recommender.encoder import PACKAGE_ROOT, Encoder, shipped_encoder
+from recommender.artefacts import content_hash, read_json, shipped_folder, verify
+from recommender.encoder import Encoder, shipped_encoder
 from recommender.errors import ArtefactFaulty
 from recommender.tagevidence import (
     CITIZEN_SLOTS,
@@ -251,13 +251,7 @@ def shipped_tagger_folder() -> Path:
 
     Raises ArtefactFaulty when the folder is missing.
     """
-    folder = PACKAGE_ROOT / "models" / "tags"
-    if not (folder / MODEL_FILE).is_file():
-        raise ArtefactFaulty(
-            en=f"{folder}: the shipped tagger is missing; reinstall, or make it with models/recipes/tags",
-            da=f"{folder}: den medfølgende emneklassifikator mangler; geninstaller, eller kør models/recipes/tags",
-        )
-    return folder
+    return shipped_folder("tags", MODEL_FILE)
 
 
 def load_tagger(folder: Path, encoder: Encoder | None = None) -> Tagger:

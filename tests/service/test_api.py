@@ -16,6 +16,7 @@ from service.api.gate import LARGEST_BODY
 from tests.support import builders
 from tests.support.pairs import LetterEncoder, plain_ranker
 from tests.support.shipped import demo
+from tests.support.suggested import CONTRACT_KEYS
 
 CPR = "150482-1234"
 HOME = "http://127.0.0.1:8000"
@@ -67,17 +68,7 @@ def test_for_a_task(client: TestClient) -> None:
     assert answer["as_of"] == builders.AS_OF.isoformat()
     assert answer["synthetic"] is True
     assert [one["rank"] for one in answer["suggestions"]] == [1, 2]
-    assert list(answer["suggestions"][0]) == [
-        "task_id",
-        "citizen_id",
-        "rank",
-        "score",
-        "verdict",
-        "reasons",
-        "questions",
-        "opens_with",
-        "model",
-    ]
+    assert list(answer["suggestions"][0]) == CONTRACT_KEYS
     assert answer["suggestions"][0]["model"]["encoder"] == "letters-1"
 
 

@@ -12,23 +12,12 @@ from service.writers.table import NOBODY, NOTHING
 from tests.support.command import Opgave
 from tests.support.files import raw_files, write_jsonl
 from tests.support.shipped import DEMO
+from tests.support.suggested import CONTRACT_KEYS
 
 DAY = ("--as-of", "2026-11-21")
 
 TASK = "tA041"
 """A task of the demo that many citizens could do."""
-
-CONTRACT_KEYS = [
-    "task_id",
-    "citizen_id",
-    "rank",
-    "score",
-    "verdict",
-    "reasons",
-    "questions",
-    "opens_with",
-    "model",
-]
 
 
 def answered(opgave: Opgave, *arguments: object) -> dict[str, Any]:

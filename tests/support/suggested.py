@@ -9,6 +9,19 @@ from recommender.types import ModelVersions, Question, Reason, Suggestion
 MODEL = ModelVersions("dansk-statisk-1", "additive-1", "contract-1")
 BASE = Reason("base", "Udgangspunktet for alle, der kan komme i betragtning", -0.7)
 
+CONTRACT_KEYS = [
+    "task_id",
+    "citizen_id",
+    "rank",
+    "score",
+    "verdict",
+    "reasons",
+    "questions",
+    "opens_with",
+    "model",
+]
+"""Of a suggestion, as the data contract lists them."""
+
 
 def suggestion(**over: Any) -> Suggestion:
     """Citizen `b1` for task `t1`, a fit with two reasons and a question."""

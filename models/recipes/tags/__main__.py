@@ -17,8 +17,8 @@ import numpy as np
 from models.recipes.tags.fitting import Fitter, Settings, read_voices
 from models.recipes.tags.labelled import read_examples, read_labelled
 from models.recipes.tags.whole import Fitted, fit
-from recommender.artefacts import write_hashes
-from recommender.encoder import PACKAGE_ROOT, load_encoder
+from recommender.artefacts import PACKAGE_ROOT, write_hashes
+from recommender.encoder import load_encoder
 from recommender.tagevidence import Reader
 from recommender.taglexicon import load_lexicon
 from recommender.tagmodel import SLOT_FEATURES, save_arrays
