@@ -4,7 +4,8 @@
 
 Measures that need a folder which is not there are left out, and the run says so. Every model is measured by its own
 cosine and with character n-grams added (`+ n-grams`). Held-out affinity is measured with models of the recipe's
-folds (`--folds`), each on the examples that it did not see; the shipped model has seen all of them.
+folds (`--folds`), each on the examples that it did not see; the shipped model has seen all. `data/affinity/unseen`,
+by two further writers, is trained on by none: there the models themselves are measured.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from recommender.encoder import Encoder, load_encoder, shipped_encoder_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 AFFINITY = ROOT / "data" / "affinity"
+UNSEEN = AFFINITY / "unseen"
 WIDTH = 220
 """Columns of the printed tables."""
 
@@ -47,6 +49,9 @@ def character_ngrams(queries: Sequence[str], texts: Sequence[str]) -> measures.F
 def chance(queries: Sequence[str], texts: Sequence[str]) -> measures.FloatArray:
     """Scores drawn from a seed."""
     return np.random.default_rng(len(queries) + len(texts)).random((len(queries), len(texts)))
+
+
+BASELINES: dict[str, measures.Likeness] = {"n-grams": character_ngrams, "random": chance}
 
 
 def cosine(encoder: Encoder) -> measures.Likeness:
@@ -113,14 +118,20 @@ def held_out_affinity(folds: Path) -> dict[str, Figures]:
     return found
 
 
+def unseen_affinity(models: dict[str, Path]) -> dict[str, Figures]:
+    """Graded fit of the models themselves, and of the baselines, on the writers that no model was trained on."""
+    ways: dict[str, measures.Likeness] = {name: cosine(load_encoder(folder)) for name, folder in models.items()}
+    return graded_by({**ways, **BASELINES}, sources.affinity(UNSEEN))
+
+
 def fold_figures(folder: Path, by_id: dict[str, sources.AffinityRow]) -> dict[str, Figures]:
     """One fold's model, and the baselines, on the fold's held-out examples."""
     examples = [by_id[key] for key in json.loads((folder / "held-out.json").read_text(encoding="utf-8"))]
-    ways: dict[str, measures.Likeness] = {
-        "encoder": cosine(load_encoder(folder)),
-        "n-grams": character_ngrams,
-        "random": chance,
-    }
+    return graded_by({"encoder": cosine(load_encoder(folder)), **BASELINES}, examples)
+
+
+def graded_by(ways: dict[str, measures.Likeness], examples: Sequence[sources.AffinityRow]) -> dict[str, Figures]:
+    """Each way's graded fit on the same examples."""
     return {name: dict(measures.graded(measures.fit_scores(way, examples))) for name, way in ways.items()}
 
 
@@ -182,6 +193,7 @@ def main() -> None:
     if asked.corpora is None:
         console.print("No --corpora: linking, descriptions and word likeness are left out.")
     results = {"texts": timed(lambda: all_figures(models, asked.corpora), "texts", console)}
+    results["unseen affinity"] = timed(lambda: unseen_affinity(models), "unseen", console)
     if asked.folds is not None:
         results["held-out affinity"] = timed(lambda: held_out_affinity(asked.folds), "affinity", console)
     wide = Console(width=WIDTH)

@@ -28,7 +28,10 @@ from recommender.vocabulary import shipped_vocabulary
 NAME = "maerker-1"
 TRAINING = PACKAGE_ROOT / "data" / "training"
 LEXICON = Path(__file__).with_name(LEXICON_FILE)
-EXAMPLES = tuple(PACKAGE_ROOT / "data" / "tags" / name for name in ("examples.jsonl", "affinity.jsonl"))
+EXAMPLES = tuple(
+    PACKAGE_ROOT / "data" / "tags" / name
+    for name in ("examples.jsonl", "affinity.jsonl", "people.jsonl", "tasks.jsonl")
+)
 DECIMALS = 5
 
 
