@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from recommender.danish import first_lower, listed, number, quoted
@@ -12,6 +12,9 @@ from recommender.questions import questions
 from recommender.remedies import opens_with
 from recommender.tagreasons import TAG_TEXTS
 from recommender.types import Question, Reason
+
+ADAPTED, EQUALS = "adapted", "equals"
+"""Codes of what is told at no cost: what the fit rests on, and why equals stand as they do."""
 
 SMALLEST = 1e-9
 """A contribution below this is none."""
@@ -51,15 +54,35 @@ def sides(reasons: Iterable[Reason]) -> dict[str, float]:
     return found
 
 
-def explain(pair: Pair, contributions: Mapping[str, float], base: float) -> Explanation:
-    """Sentences for the terms of one pair's score; what made it fit is told even where it costs nothing."""
+def explain(pair: Pair, contributions: Mapping[str, float], base: float, remarks: Sequence[Reason] = ()) -> Explanation:
+    """Sentences for the terms of one pair's score; what made it fit is told even where it costs nothing.
+
+    `remarks`: what else is told before the base, without a contribution of its own.
+    """
     told = [
         Reason(name, TEXTS[name](pair, value > 0), value)
         for name, value in sorted(contributions.items(), key=lambda term: -abs(term[1]))
         if abs(value) > SMALLEST
     ]
-    helped = [Reason("adapted", _adapted(pair), 0.0)] if pair.adapted else []
-    return Explanation((*told, *helped, Reason("base", BASE_TEXT, base)), questions(pair), opens_with(pair))
+    helped = [Reason(ADAPTED, _adapted(pair), 0.0)] if pair.adapted else []
+    reasons = (*told, *helped, *remarks, Reason("base", BASE_TEXT, base))
+    return Explanation(reasons, questions(pair), opens_with(pair))
+
+
+def standing(peers: int, openings: int, *, needy: bool, drawn: bool) -> Reason:
+    """Why somebody stands where they do among equals; it adds nothing to the score.
+
+    peers: how many others are equal; openings: other open tasks that the citizen could do; `needy`: the equals differ
+    in that; `drawn`: one of them has just as many.
+    """
+    others, count = "en anden" if peers == 1 else f"{peers} andre", str(openings or "ingen")
+    same = f"Har stort set samme score som {others}"
+    if not needy:
+        text = f"{same} og lige så mange andre åbne opgaver at vælge imellem ({count}); rækkefølgen er trukket ved lod"
+    else:
+        first = f"de, der har færrest andre åbne opgaver at vælge imellem, står først (denne borger har {count})"
+        text = f"{same}; {first}{'; mellem dem med lige mange er der trukket lod' if drawn else ''}"
+    return Reason(EQUALS, text, 0.0)
 
 
 def _experience_text(pair: Pair, good: bool) -> str:

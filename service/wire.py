@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from recommender.explanation import ADAPTED, EQUALS
 from recommender.types import Reason, Suggestion
 
 VERDICT_LABELS = {"fits": "passer", "adapt": "passer med hensyn", "near_miss": "næsten", "blocked": "kan ikke"}
@@ -50,7 +51,12 @@ def cautions(suggestion: Suggestion) -> list[Reason]:
 
 def thanks_to(suggestion: Suggestion) -> list[Reason]:
     """What on offer made it fit; it costs nothing."""
-    return [reason for reason in _told(suggestion) if reason.contribution == 0]
+    return [reason for reason in suggestion.reasons if reason.code == ADAPTED]
+
+
+def among_equals(suggestion: Suggestion) -> list[Reason]:
+    """Why it stands where it does among those with the same score; it adds nothing to it."""
+    return [reason for reason in suggestion.reasons if reason.code == EQUALS]
 
 
 def _told(suggestion: Suggestion) -> list[Reason]:

@@ -13,7 +13,7 @@ from rich.text import Text
 from recommender.danish import listed, number
 from recommender.explanation import sides
 from recommender.types import Dataset, Suggestion
-from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths, thanks_to
+from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, among_equals, cautions, strengths, thanks_to
 
 MOST_STRENGTHS = 3
 MOST_CAUTIONS = 1
@@ -98,7 +98,7 @@ def _table(subject: str) -> Table:
     table.add_column(subject, max_width=24)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Vurdering", max_width=11)
-    table.add_column("+ for  − imod  ~ takket være  → åbner  ? spørg", ratio=1)
+    table.add_column("+ for  − imod  ~ takket være  = lige med  → åbner  ? spørg", ratio=1)
     return table
 
 
@@ -138,6 +138,7 @@ def _lines(suggestion: Suggestion) -> Iterator[tuple[str, str]]:
     against = cautions(suggestion)
     avoided = [reason for reason in against[MOST_CAUTIONS:] if reason.code in AVOIDS and "svagt" not in reason.text]
     yield from (("−", reason.text) for reason in [*against[:MOST_CAUTIONS], *avoided])
+    yield from (("=", reason.text) for reason in among_equals(suggestion))
     if suggestion.opens_with:
         yield "→", f"Kan åbnes, {', eller '.join(suggestion.opens_with)}"
     if suggestion.questions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from recommender.explanation import standing
 from recommender.types import ModelVersions, Question, Reason, Suggestion
 
 MODEL = ModelVersions("dansk-statisk-1", "additive-1", "contract-1")
@@ -62,6 +63,7 @@ def adapted() -> Suggestion:
             Reason("course_text", "Har et kursus eller bevis tæt på opgaven: Lagerintroduktion", 0.3),
             Reason("hours_covered", "Opgavens 6 timer om ugen kan nås", 0.2),
             Reason("adapted", "Kan lade sig gøre med det, virksomheden tilbyder: ståstol eller siddeplads", 0.0),
+            standing(1, 4, needy=True, drawn=False),
             BASE,
         ),
         questions=(
