@@ -37,6 +37,8 @@ from recommender.types import Citizen, Company, Dataset, ModelVersions, Opening,
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
 
 DEFAULT_COUNT = 10
+SAID_DIGITS = 10
+"""Decimals of a feature: a sum over many people at once differs from one alone in the sixteenth, and must not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,8 @@ class Recommender:
         """(m, number of features) of those who were asked about, columns in the order of FEATURES."""
         affinities = self.index.affinities(asked.query, asked.rows)
         tags = tag_features(asked.tagged, self.tags.of(asked.rows), self.vocabulary)
-        return pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, tags)
+        values = pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, tags)
+        return np.round(values, SAID_DIGITS)
 
     def _rank(self, asked: Asked) -> Ranked:
         contributions = self.ranker(self.features(asked))

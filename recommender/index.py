@@ -2,6 +2,10 @@
 
 Vectors lie in a flat FAISS index (exact), one for each distinct part of a facet; n-grams beside them. An index is a
 value: adding and removing give a new one. It remembers its encoder and refuses another.
+
+Vectors are rounded to a grid of 1/2048. Products of two such numbers are whole multiples of 2⁻²², and sums of them stay
+below 4 for unit vectors, so 32 bits hold every partial sum exactly: a likeness is the same in whatever order a machine
+adds it up, whoever else is asked about. Rounding moves a likeness by some 0.0002.
 """
 
 from __future__ import annotations
@@ -20,17 +24,22 @@ from numpy.typing import NDArray
 from recommender.columns import BoolArray, IndexArray, Int32Array
 from recommender.encoder import Encoder
 from recommender.errors import ArtefactFaulty, IndexMismatch
-from recommender.ngrams import NGRAM_VERSION, NgramTable, ngram_table
+from recommender.ngrams import NGRAM_VERSION, NgramTable, joined_tables, ngram_table
 from recommender.ragged import ragged
 from recommender.text import FACETS, TEXT_VERSION, facet_parts
 from recommender.types import Citizen, Course, Dataset
 
 Float32Array = NDArray[np.float32]
 
+GRID = 2048.0
+"""Steps in one, of the numbers in a vector."""
+AT_ONCE = 4096
+"""Citizens whose texts are encoded together; a text that stands in several places has one vector among them."""
+
 FEW = 0.25
 """Share of the vectors up to which gathering beats running through all."""
 
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,7 @@ class CitizenIndex:
         query: (q, dimension), unit rows, the first being the whole task. A facet that says nothing is 0.
         """
         picked, starts = ragged(self.starts, _facets_of(rows))
-        likeness = self._likeness(query, self.parts[picked])
+        likeness = self._likeness(on_grid(query), self.parts[picked])
         said = starts[1:] > starts[:-1]
         shape = (len(rows), len(FACETS))
         whole, best = np.zeros(len(said), np.float32), np.zeros(len(said), np.float32)
@@ -103,7 +112,7 @@ class CitizenIndex:
             return []
         wanted = self.parts[picked]
         of_citizen = starts[:: facets.shape[1]]
-        found = self._nearest(query, np.unique(wanted), count * int(np.diff(of_citizen).max()))
+        found = self._nearest(on_grid(query), np.unique(wanted), count * int(np.diff(of_citizen).max()))
         says = np.diff(of_citizen) > 0
         best = np.maximum.reduceat(found[wanted], of_citizen[:-1][says])
         first = [at for at in np.argsort(-best, kind="stable")[:count] if np.isfinite(best[at])]
@@ -130,7 +139,7 @@ class CitizenIndex:
     def part_likeness(self, citizen: str, facet: str, query: Float32Array) -> Float32Array:
         """Likeness of each part of one facet with each of the query's parts → (parts, q)."""
         at = self.row_of[citizen] * len(FACETS) + FACETS.index(facet)
-        own: Float32Array = self.vectors[self.parts[self.starts[at] : self.starts[at + 1]]] @ query.T
+        own: Float32Array = self.vectors[self.parts[self.starts[at] : self.starts[at + 1]]] @ on_grid(query).T
         return own
 
     def without(self, ids: Sequence[str]) -> CitizenIndex:
@@ -158,7 +167,7 @@ class CitizenIndex:
             _flat(np.concatenate([left.vectors, new.vectors])),
             np.concatenate([left.parts, new.parts + np.int32(len(left.vectors))]),
             np.concatenate([left.starts, left.starts[-1] + new.starts[1:]]),
-            left.ngrams.joined(new.ngrams),
+            joined_tables([left.ngrams, new.ngrams]),
         )
 
     def save(self, folder: Path) -> None:
@@ -189,21 +198,36 @@ class Affinities:
 
 
 def build_index(citizens: Sequence[Citizen], courses: Mapping[str, Course], encoder: Encoder) -> CitizenIndex:
-    """Encode every part of every facet, each distinct text once."""
-    facets = [facet_parts(citizen, courses) for citizen in citizens]
-    parts = [facet[name] for facet in facets for name in FACETS]
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(part) for part in parts], dtype=np.int64)])
-    distinct: dict[str, int] = {}
-    numbers = [distinct.setdefault(text, len(distinct)) for part in parts for text in part]
-    spoken = [" ".join((*facet["experience"][:1], *facet["wishes"][:1], *facet["courses"])) for facet in facets]
+    """Encode every part of every facet, a batch at a time, so that memory holds the vectors once."""
+    flat, numbers, lengths, tables = faiss.IndexFlatIP(encoder.dimension), [], [], []
+    for first in range(0, len(citizens), AT_ONCE):
+        facets = [facet_parts(citizen, courses) for citizen in citizens[first : first + AT_ONCE]]
+        parts = [facet[name] for facet in facets for name in FACETS]
+        distinct: dict[str, int] = {}
+        number = [distinct.setdefault(text, len(distinct)) for part in parts for text in part]
+        numbers.append(np.array(number, dtype=np.int32) + np.int32(flat.ntotal))
+        lengths.append(np.array([len(part) for part in parts], dtype=np.int64))
+        flat.add(on_grid(encoder.encode(list(distinct)).reshape(-1, encoder.dimension)))
+        tables.append(ngram_table([_spoken(facet) for facet in facets]))
     return CitizenIndex(
         encoder.identity,
         tuple(citizen.id for citizen in citizens),
-        _flat(encoder.encode(list(distinct)).reshape(-1, encoder.dimension)),
-        np.array(numbers, dtype=np.int32),
-        starts,
-        ngram_table(spoken),
+        flat,
+        np.concatenate([np.zeros(0, np.int32), *numbers]),
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *lengths]))]),
+        joined_tables(tables),
     )
+
+
+def on_grid(vectors: Float32Array) -> Float32Array:
+    """Unit vectors with every number rounded to the grid, of the same shape."""
+    rounded: Float32Array = np.rint(vectors * np.float32(GRID)) / np.float32(GRID)
+    return rounded
+
+
+def _spoken(facet: Mapping[str, tuple[str, ...]]) -> str:
+    """What a citizen has done, wishes and has learnt, as one text."""
+    return " ".join((*facet["experience"][:1], *facet["wishes"][:1], *facet["courses"]))
 
 
 def load_index(folder: Path, encoder: Encoder) -> CitizenIndex:

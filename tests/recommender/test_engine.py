@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from recommender.alone import alone
 from recommender.engine import Recommender
 from recommender.errors import IndexMismatch, UnknownId
 from recommender.explanation import EQUALS
@@ -74,6 +75,18 @@ def test_both_directions_tell_the_same(every_suggestion: list[Suggestion]) -> No
             assert (one.verdict, one.questions, one.opens_with) == (other.verdict, other.questions, other.opens_with)
             assert one.score == other.score
             assert one.reasons == tuple(reason for reason in other.reasons if reason.code != EQUALS)
+
+
+def test_a_pair_has_one_score_to_the_last_digit_however_it_is_asked_about(every_suggestion: list[Suggestion]) -> None:
+    """With the pool, alone in it, in a recommender of their own, and as a citizen's own question; read anew."""
+    by_pair = {(one.task_id, one.citizen_id): one.score for one in every_suggestion}
+    fresh = Recommender.of(demo().dataset, index=demo().index)
+    for (task_id, who), score in list(by_pair.items())[::23]:
+        row = np.array([fresh.index.row_of[who]])
+        assert fresh.ranked(fresh.place(task_id), AS_OF, row).scores.tolist() == [score]
+        own = alone(fresh, fresh.citizen(who))
+        assert own.ranked(own.place(task_id), AS_OF).scores.tolist() == [score]
+        assert {one.task_id: one.score for one in own.for_citizen(who, AS_OF, 100)}[task_id] == score
 
 
 def test_an_opening_is_all_its_tasks() -> None:
