@@ -113,6 +113,8 @@ class Proposals:
 
     citizen_id: str
     jobs: tuple[SmallJob, ...]
+    seconds: float
+    """Time limit of each search for a job."""
     unsettled: tuple[tuple[str, ...], ...] = ()
     """Openings (one, or two neighbours) whose search ran out of time before it found a further job."""
 

@@ -100,7 +100,7 @@ def test_as_good_as_trying_everything(case: tuple[Citizen, list[Candidate]], mos
     for job in found:
         assert job.value == pytest.approx(best[frozenset(job.task_ids)], abs=1e-6)
         assert (job.status, job.gap) == ("optimal", 0.0)
-    hold(Proposals(who.id, found), who, [one.place for one in candidates])
+    hold(Proposals(who.id, found, rules.seconds), who, [one.place for one in candidates])
 
 
 def test_trying_everything_finds_more_than_one_task() -> None:
@@ -282,7 +282,7 @@ def test_time_that_runs_out_is_told() -> None:
     who = citizen()
     candidates = judged(who, places(task(id="a"), task(id="b")), [0.5, 0.4])
     found = best_jobs(who, [candidates], AS_OF, WORDS, Bundling(seconds=0.0))
-    assert found == Proposals("b1", (), (("o1",),))
+    assert found == Proposals("b1", (), 0.0, (("o1",),))
 
 
 def test_a_set_found_before_time_ran_out_is_told_with_its_gap(monkeypatch: pytest.MonkeyPatch) -> None:
