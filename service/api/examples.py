@@ -124,9 +124,9 @@ CHANGES = {
     "changes": [
         {
             "kind": "adaptation",
-            "code": "sit_stand",
+            "code": "own_pace",
             "of": "tA010",
-            "text": "Hvis der kan skaffes en ståstol eller en siddeplads, åbner opgaven for 1 borger mere, med god score",
+            "text": "Hvis opgaven kan løses i eget tempo, åbner opgaven for 1 borger mere, med god score",
             "opened": [{"task_id": "tA010", "citizen_id": "bB002", "score": 0.5, "verdict": "adapt"}],
             "good": 1,
         }
