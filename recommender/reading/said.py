@@ -147,9 +147,9 @@ def _nearest_code(value: object, labels: Mapping[str, str]) -> str | None:
 
 
 def _named(code: str, labels: Mapping[str, str]) -> str:
-    """'Åben' (open): the label as a sheet has it, and the code as JSON has it; once where they are the same."""
+    """'open' (Åben): the code, and the label that a sheet may say instead; once where they are the same."""
     label = labels[code]
-    return f"'{code}'" if label.casefold() == code else f"'{label}' ({code})"
+    return f"'{code}'" if label.casefold() == code else f"'{code}' ({label})"
 
 
 def _joined(first: Said, second: Said) -> Said:
