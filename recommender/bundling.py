@@ -18,7 +18,7 @@ from recommender.alone import alone
 from recommender.eligibility import BLOCKED, VERDICTS, kilometres
 from recommender.engine import Recommender
 from recommender.jobprogram import Limits, Program, Solution
-from recommender.jobwords import freed_sentence, job_sentence
+from recommender.jobwords import freed_sentence, job_sentence, short_sentence
 from recommender.pieces import (
     Candidate,
     Piece,
@@ -198,11 +198,12 @@ def _job(citizen: Citizen, program: Program, solution: Solution, as_of: date, vo
     tasks = tuple(_task(program.pieces[at], minutes[at]) for at in sorted(minutes))
     week, frees = _week(program, solution), freed(tasks)
     names = {one.company: one.candidate.place.company.name for one in program.pieces}
+    total = sum(minutes.values()) / 60.0
     return SmallJob(
         citizen_id=citizen.id,
         tasks=tasks,
         week=week,
-        hours=sum(minutes.values()) / 60.0,
+        hours=total,
         contract_types=_contracts(citizen, program, minutes, as_of, vocabulary),
         frees=frees,
         value=solution.value,
@@ -210,6 +211,7 @@ def _job(citizen: Citizen, program: Program, solution: Solution, as_of: date, vo
         gap=solution.gap,
         text=job_sentence(tasks, week, names),
         frees_text=freed_sentence(tasks, frees),
+        short_text=short_sentence(total, citizen.hours_per_week_min),
     )
 
 

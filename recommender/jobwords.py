@@ -26,6 +26,13 @@ def job_sentence(tasks: Sequence[JobTask], week: Sequence[WeekPart], names: Mapp
     return f"{count}, {hours(total)} om ugen: {'; '.join(told)}"
 
 
+def short_sentence(total: float, least: float) -> str:
+    """That the hours a week are below the citizen's least; empty where they are not."""
+    if total >= least - 1e-9:
+        return ""
+    return f"Borgeren vil helst have mindst {hours(round(least * 60))} om ugen; her er {hours(round(total * 60))}"
+
+
 def freed_sentence(tasks: Sequence[JobTask], frees: Sequence[tuple[str, float]]) -> str:
     """Whose hours are set free, and what nobody does today; empty where nobody has said who does the tasks."""
     told = []

@@ -195,6 +195,9 @@ class SmallJob(Wire):
     gap: float = Field(ge=0, description="How far above `value` the best could be, as a share of it; 0 when optimal.")
     text: str = Field(description="Danish: the tasks, the hours and the week.")
     frees_text: str = Field(description="Danish: whose hours it sets free.")
+    short_text: str = Field(
+        description="Danish: that the hours are below the citizen's least; empty where they are not."
+    )
 
 
 class JobsAnswer(Wire):

@@ -170,6 +170,7 @@ JOBS = {
             "gap": 0,
             "text": "Én opgave, 6 timer om ugen: fredag og lørdag kl. 10–13",
             "frees_text": "Frigør 6 timer om ugen for campingværten",
+            "short_text": "",
         }
     ],
     "unsettled": [],

@@ -59,7 +59,7 @@ def _change(change: Change) -> str:
 
 def _job(job: SmallJob) -> str:
     lines = [job.text, "; ".join(f"{one.title}, {number(one.hours)} t. ({one.task_id})" for one in job.tasks)]
-    lines.append(job.frees_text)
+    lines += [job.frees_text, job.short_text]
     if job.status != "optimal":
         lines.append(f"Der kan findes et bedre (højst {number(100 * job.gap)} % bedre): tiden slap op.")
     return "\n   ".join(line for line in lines if line)

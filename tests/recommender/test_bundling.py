@@ -264,6 +264,21 @@ def test_paid_hours_are_outside_the_quota_and_it_is_told_what_is_left() -> None:
     assert alone.contract_types == (("c1", ("ordinary_hours", "internship")),)
 
 
+@pytest.mark.parametrize(
+    ("least", "told"),
+    [
+        (0.0, ""),
+        (6.0, ""),
+        (6.5, "Borgeren vil helst have mindst 6,5 timer om ugen; her er 6 timer"),
+        (12.0, "Borgeren vil helst have mindst 12 timer om ugen; her er 6 timer"),
+    ],
+)
+def test_hours_below_the_citizens_least_are_said(least: float, told: str) -> None:
+    who = citizen(hours_per_week_min=least)
+    (job,) = best_jobs(who, [judged(who, places(task()), [0.5])], AS_OF, WORDS).jobs
+    assert (job.hours, job.short_text) == (6.0, told)
+
+
 def test_few_tasks_before_many() -> None:
     who = citizen(hours_per_week_max=6.0)
     same = [task(id=name, hours_per_week=6.0, splittable=True) for name in ("a", "b", "c")]
