@@ -37,6 +37,8 @@ from recommender.types import Citizen, Company, Dataset, ModelVersions, Opening,
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
 
 DEFAULT_COUNT = 10
+PREPARED_AT_ONCE = 2_000
+"""Citizens whose texts are held taken apart at once."""
 SAID_DIGITS = 10
 """Decimals of a feature: a sum over many people at once differs from one alone in the sixteenth, and must not show."""
 
@@ -152,6 +154,15 @@ class Recommender:
         """What makes the suggestions."""
         ranked_by = f"{self.ranker.identity} {self.tagger.identity}"
         return ModelVersions(self.encoder.identity, ranked_by, RULES_VERSION)
+
+    def prepare(self, as_of: date) -> None:
+        """Do now what the first question would wait for: everybody as columns, their tags, and their choices that day.
+
+        Reading the tags of all takes about as long as building the index; a single question reads those it needs.
+        """
+        for first in range(0, len(self.index), PREPARED_AT_ONCE):
+            self.tags.of(np.arange(first, min(first + PREPARED_AT_ONCE, len(self.index))))
+        self.choices(as_of)
 
     def for_task(self, task_id: str, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
         """The best citizens for a task, best first; UnknownId."""

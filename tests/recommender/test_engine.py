@@ -14,6 +14,7 @@ from recommender.alone import alone
 from recommender.engine import Recommender
 from recommender.errors import IndexMismatch, UnknownId
 from recommender.explanation import EQUALS
+from recommender.tags import Tagger
 from recommender.types import Citizen, Dataset, Suggestion
 from tests.support.builders import AS_OF, citizen, dataset, opening, task
 from tests.support.pairs import LetterEncoder, plain_ranker
@@ -87,6 +88,15 @@ def test_a_pair_has_one_score_to_the_last_digit_however_it_is_asked_about(every_
         own = alone(fresh, fresh.citizen(who))
         assert own.ranked(own.place(task_id), AS_OF).scores.tolist() == [score]
         assert {one.task_id: one.score for one in own.for_citizen(who, AS_OF, 100)}[task_id] == score
+
+
+def test_when_prepared_no_question_reads_a_citizens_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.engine.PREPARED_AT_ONCE", 50)
+    own = Recommender.of(demo().dataset, index=demo().index)
+    own.prepare(AS_OF)
+    wanted = [demo().ranked(place, AS_OF).scores.tolist() for place in own.open_places()]
+    monkeypatch.delattr(Tagger, "citizens")
+    assert [own.ranked(place, AS_OF).scores.tolist() for place in own.open_places()] == wanted
 
 
 def test_an_opening_is_all_its_tasks() -> None:
