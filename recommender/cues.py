@@ -159,7 +159,8 @@ def _related(task: str, citizen: str) -> bool:
 
 
 def _ask_citizen(kind: _Kind, words: str, whose: Literal["Opgaven", "Profilen"]) -> Cue:
-    return Cue(kind.code, words, f"Spørg borgeren, om {kind.citizen}. {whose} siger «{words}».", "citizen")
+    whom = "Spørg" if kind.citizen.startswith("borgeren ") else "Spørg borgeren"
+    return Cue(kind.code, words, f"{whom}, om {kind.citizen}. {whose} siger «{words}».", "citizen")
 
 
 def _ask_of_offer(kind: _Kind, words: str) -> Cue:

@@ -95,7 +95,7 @@ SUGGESTIONS = {
             "score": 0.5,
             "verdict": "near_miss",
             "reasons": [
-                {"code": "travel_km", "text": "Kort vej til arbejdet: 2,9 km", "contribution": 0.7},
+                {"code": "travel", "text": "Der er 2,9 km i luftlinje til arbejdet", "contribution": 0.7},
                 {"code": "base", "text": "Udgangspunktet for alle, der kan komme i betragtning", "contribution": -0.7},
             ],
             "questions": [
@@ -169,7 +169,7 @@ JOBS = {
             "status": "optimal",
             "gap": 0,
             "text": "Én opgave, 6 timer om ugen: fredag og lørdag kl. 10–13",
-            "frees_text": "Frigør 6 timer om ugen for campingværten",
+            "frees_text": "Frigør 6 timer om ugen (campingværten)",
             "short_text": "",
         }
     ],
