@@ -1,7 +1,8 @@
 """Vectors and character n-grams of citizens: add, change, remove, save, load, search under a mask.
 
-Vectors lie in a flat FAISS index (exact), one for each distinct part of a facet; n-grams beside them. An index is a
-value: adding and removing give a new one. It remembers its encoder and refuses another.
+One vector for each distinct part of a facet, and n-grams beside them; a flat FAISS index (exact) is made of the vectors
+when somebody searches. An index is a value: adding and removing give a new one. It remembers its encoder and refuses
+another.
 
 Vectors are rounded to a grid of 1/2048. Products of two such numbers are whole multiples of 2⁻²², and sums of them stay
 below 4 for unit vectors, so 32 bits hold every partial sum exactly: a likeness is the same in whatever order a machine
@@ -17,7 +18,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -49,8 +49,8 @@ class CitizenIndex:
     encoder: str
     """Identity of the encoder that made the vectors."""
     ids: tuple[str, ...]
-    flat: Any
-    """faiss.IndexFlatIP over the distinct parts, unit vectors."""
+    vectors: Float32Array
+    """(distinct parts, dimension), unit rows on the grid."""
     parts: Int32Array
     """(parts,), the vector of each part; a text that stands in several places has one vector."""
     starts: NDArray[np.int64]
@@ -67,13 +67,13 @@ class CitizenIndex:
         return {citizen: row for row, citizen in enumerate(self.ids)}
 
     @cached_property
-    def vectors(self) -> Float32Array:
-        """(distinct parts, dimension), a view of the vectors that FAISS holds; not a copy."""
-        total, dimension = self.flat.ntotal, self.flat.d
-        if total == 0:
-            return np.zeros((0, dimension), np.float32)
-        held: Float32Array = faiss.rev_swig_ptr(self.flat.get_xb(), total * dimension).reshape(total, dimension)
-        return held
+    def flat(self) -> Any:
+        """faiss.IndexFlatIP over a copy of the vectors: for search alone, so that ranking needs neither."""
+        import faiss
+
+        flat = faiss.IndexFlatIP(self.vectors.shape[1])
+        flat.add(np.ascontiguousarray(self.vectors))
+        return flat
 
     def affinities(self, query: Float32Array, rows: IndexArray) -> Affinities:
         """Likeness of a task's parts with each facet of those citizens.
@@ -130,6 +130,8 @@ class CitizenIndex:
 
     def _nearest(self, query: Float32Array, among: Int32Array, count: int) -> Float32Array:
         """Likeness of the `count` nearest of those vectors, −∞ elsewhere → (distinct parts,)."""
+        import faiss
+
         chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among.astype(np.int64)))  # type: ignore[call-arg]
         likeness, found = self.flat.search(query[None], min(count, len(among)), params=chosen)
         nearest = np.full(len(self.vectors), -np.inf, np.float32)
@@ -150,7 +152,7 @@ class CitizenIndex:
         used, parts = np.unique(self.parts[picked], return_inverse=True)
         kept = tuple(self.ids[row] for row in rows)
         return CitizenIndex(
-            self.encoder, kept, _flat(self.vectors[used]), parts.astype(np.int32), starts, self.ngrams.take(rows)
+            self.encoder, kept, self.vectors[used], parts.astype(np.int32), starts, self.ngrams.take(rows)
         )
 
     def with_citizens(
@@ -164,7 +166,7 @@ class CitizenIndex:
         return CitizenIndex(
             self.encoder,
             left.ids + new.ids,
-            _flat(np.concatenate([left.vectors, new.vectors])),
+            np.concatenate([left.vectors, new.vectors]),
             np.concatenate([left.parts, new.parts + np.int32(len(left.vectors))]),
             np.concatenate([left.starts, left.starts[-1] + new.starts[1:]]),
             joined_tables([left.ngrams, new.ngrams]),
@@ -173,7 +175,7 @@ class CitizenIndex:
     def save(self, folder: Path) -> None:
         """Write the index to a folder that `load_index` reads."""
         folder.mkdir(parents=True, exist_ok=True)
-        faiss.write_index(self.flat, str(folder / "vectors.faiss"))
+        np.save(folder / "vectors.npy", self.vectors)
         np.savez(
             folder / "tables.npz",
             parts=self.parts,
@@ -198,21 +200,22 @@ class Affinities:
 
 
 def build_index(citizens: Sequence[Citizen], courses: Mapping[str, Course], encoder: Encoder) -> CitizenIndex:
-    """Encode every part of every facet, a batch at a time, so that memory holds the vectors once."""
-    flat, numbers, lengths, tables = faiss.IndexFlatIP(encoder.dimension), [], [], []
+    """Encode every part of every facet, a batch at a time, so that memory holds texts and vectors once."""
+    vectors, numbers, lengths, tables, found = list[Float32Array](), [], [], [], 0
     for first in range(0, len(citizens), AT_ONCE):
         facets = [facet_parts(citizen, courses) for citizen in citizens[first : first + AT_ONCE]]
         parts = [facet[name] for facet in facets for name in FACETS]
         distinct: dict[str, int] = {}
         number = [distinct.setdefault(text, len(distinct)) for part in parts for text in part]
-        numbers.append(np.array(number, dtype=np.int32) + np.int32(flat.ntotal))
+        numbers.append(np.array(number, dtype=np.int32) + np.int32(found))
         lengths.append(np.array([len(part) for part in parts], dtype=np.int64))
-        flat.add(on_grid(encoder.encode(list(distinct)).reshape(-1, encoder.dimension)))
+        vectors.append(on_grid(encoder.encode(list(distinct)).reshape(-1, encoder.dimension)))
+        found += len(distinct)
         tables.append(ngram_table([_spoken(facet) for facet in facets]))
     return CitizenIndex(
         encoder.identity,
         tuple(citizen.id for citizen in citizens),
-        flat,
+        _stacked(vectors, found, encoder.dimension),
         np.concatenate([np.zeros(0, np.int32), *numbers]),
         np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *lengths]))]),
         joined_tables(tables),
@@ -235,8 +238,8 @@ def load_index(folder: Path, encoder: Encoder) -> CitizenIndex:
     try:
         about = json.loads((folder / "index.json").read_text(encoding="utf-8"))
         tables = np.load(folder / "tables.npz")
-        flat = faiss.read_index(str(folder / "vectors.faiss"))
-    except (OSError, ValueError, RuntimeError) as error:
+        vectors = np.load(folder / "vectors.npy")
+    except (OSError, ValueError) as error:
         raise ArtefactFaulty(
             f"{folder}: no whole index here; build it again from the dataset",
             f"{folder}: her er ikke et helt indeks; byg det igen fra datasættet",
@@ -248,7 +251,7 @@ def load_index(folder: Path, encoder: Encoder) -> CitizenIndex:
             f"{folder}: indekset er bygget af en anden version af programmet; byg det igen fra datasættet",
         )
     table = NgramTable(tables["grams"], tables["gram_starts"])
-    return CitizenIndex(about["encoder"], tuple(about["ids"]), flat, tables["parts"], tables["starts"], table)
+    return CitizenIndex(about["encoder"], tuple(about["ids"]), vectors, tables["parts"], tables["starts"], table)
 
 
 def require_encoder(built_with: str, encoder: Encoder) -> None:
@@ -280,7 +283,13 @@ def _facets_of(rows: IndexArray) -> IndexArray:
     return every
 
 
-def _flat(vectors: Float32Array) -> Any:
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return flat
+def _stacked(batches: list[Float32Array], total: int, dimension: int) -> Float32Array:
+    """The batches as one array; each is let go as soon as it is copied, so that memory holds the vectors once."""
+    whole = np.empty((total, dimension), np.float32)
+    batches.reverse()
+    first = 0
+    while batches:
+        own = batches.pop()
+        whole[first : first + len(own)] = own
+        first += len(own)
+    return whole
