@@ -218,13 +218,15 @@ class Recommender:
 
     def choices(self, as_of: date) -> Int32Array:
         """(n,), how many tasks of open openings each citizen could do on that day; counted once a day."""
-        if as_of not in self._choices:
-            possible = np.zeros(len(self.index), np.int32)
-            for place in self.open_places():
-                possible += self.judged(place, as_of).verdict > BLOCKED
-            self._choices.clear()
-            self._choices[as_of] = possible
-        return self._choices[as_of]
+        known = self._choices.get(as_of)
+        if known is not None:
+            return known
+        possible = np.zeros(len(self.index), np.int32)
+        for place in self.open_places():
+            possible += self.judged(place, as_of).verdict > BLOCKED
+        self._choices.clear()
+        self._choices[as_of] = possible
+        return possible
 
     @cached_property
     def _choices(self) -> dict[date, Int32Array]:
