@@ -80,12 +80,14 @@ def qrels_lines(found: Evaluation) -> Iterable[str]:
 def falling(scores: FloatArray) -> NDArray[np.float32]:
     """Scores in 32 bits, each lowered by as little as makes it less than the one before.
 
-    scores: (m,), falling, equal ones allowed → (m,). trec_eval reads 32 bits and orders equal scores by citizen id;
-    so it sees the engine's order, and no score moves by more than the length of a run of equals in its last digit.
+    scores: (m,), falling but among equals, who stand in the order of need → (m,). trec_eval reads 32 bits, orders
+    by score and not by rank, and equal scores by citizen id; so it sees the engine's order, and no score moves by more
+    than equals differ and the length of their run in its last digit.
     """
     exact = scores.astype(np.float32)
-    for at in np.flatnonzero(exact[1:] >= exact[:-1]) + 1:
-        exact[at] = min(exact[at], np.nextafter(exact[at - 1], np.float32(-np.inf)))
+    above = np.float32(np.inf)
+    for at, score in enumerate(exact):
+        above = exact[at] = min(score, np.nextafter(above, np.float32(-np.inf)))
     return exact
 
 

@@ -37,7 +37,7 @@ class EngineRun:
 
     lists: Lists
     scores: Mapping[str, FloatArray]
-    """Task → scores of its list, falling, 0..1."""
+    """Task → scores of its list, 0..1, falling but among equals."""
 
     @property
     def system(self) -> System:
@@ -51,7 +51,7 @@ def engine_run(recommender: Recommender, judged: Judged, as_of: date) -> EngineR
     lists: dict[str, IndexArray] = {}
     scores: dict[str, FloatArray] = {}
     for task in judged.tasks:
-        ranked = recommender.ranked(recommender.place(task), as_of)
+        ranked = recommender.listed(recommender.place(task), as_of)
         lists[task], scores[task] = to_dataset[ranked.rows], ranked.scores
     return EngineRun(lists, scores)
 

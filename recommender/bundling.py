@@ -18,7 +18,7 @@ from recommender.alone import alone
 from recommender.eligibility import BLOCKED, VERDICTS, kilometres
 from recommender.engine import Recommender
 from recommender.jobprogram import Limits, Program, Solution
-from recommender.jobwords import freed_sentence, job_sentence
+from recommender.jobwords import freed_sentence, job_sentence, short_sentence
 from recommender.pieces import (
     Candidate,
     Piece,
@@ -60,12 +60,21 @@ def jobs_across(
     """The best small jobs over two neighbouring companies, at most one company a day; UnknownId."""
     by_opening = _by_opening(_candidates_of(recommender, citizen_id, as_of))
     citizen = recommender.dataset.citizen_by_id[citizen_id]
-    pairs = [
-        by_opening[one] + by_opening[other]
-        for one, other in neighbours(recommender.dataset, within_km)
-        if one in by_opening and other in by_opening
-    ]
-    return best_jobs(citizen, pairs, as_of, recommender.vocabulary, rules)
+    return best_jobs(citizen, _pairs(by_opening, recommender, within_km), as_of, recommender.vocabulary, rules)
+
+
+def jobs_near(
+    recommender: Recommender,
+    citizen_id: str,
+    as_of: date,
+    within_km: float = NEAR_KM,
+    rules: Bundling = AS_ASKED,
+) -> Proposals:
+    """The best small jobs within one opening or over two neighbouring companies, whichever are best; UnknownId."""
+    by_opening = _by_opening(_candidates_of(recommender, citizen_id, as_of))
+    citizen = recommender.dataset.citizen_by_id[citizen_id]
+    choices = [*by_opening.values(), *_pairs(by_opening, recommender, within_km)]
+    return best_jobs(citizen, choices, as_of, recommender.vocabulary, rules)
 
 
 def every_job(recommender: Recommender, as_of: date, rules: Bundling = AS_ASKED) -> Iterator[tuple[str, Proposals]]:
@@ -97,7 +106,7 @@ def best_jobs(
     unsettled: list[tuple[str, ...]] = []
     falling = [_falling(citizen, choice, as_of, vocabulary, rules, unsettled.append) for choice in choices]
     merged = heapq.merge(*falling, key=lambda job: -job.value)
-    return Proposals(citizen.id, tuple(islice(merged, rules.proposals)), tuple(unsettled))
+    return Proposals(citizen.id, tuple(islice(merged, rules.proposals)), rules.seconds, tuple(unsettled))
 
 
 def neighbours(dataset: Dataset, within_km: float) -> tuple[tuple[str, str], ...]:
@@ -109,6 +118,15 @@ def neighbours(dataset: Dataset, within_km: float) -> tuple[tuple[str, str], ...
         if one.company_id != other.company_id
         and _km(dataset.company_by_id[one.company_id], dataset.company_by_id[other.company_id]) <= within_km
     )
+
+
+def _pairs(by_opening: dict[str, list[Candidate]], recommender: Recommender, within_km: float) -> list[list[Candidate]]:
+    """What the citizen could do at each two neighbours."""
+    return [
+        by_opening[one] + by_opening[other]
+        for one, other in neighbours(recommender.dataset, within_km)
+        if one in by_opening and other in by_opening
+    ]
 
 
 def _km(one: Company, other: Company) -> float:
@@ -180,11 +198,12 @@ def _job(citizen: Citizen, program: Program, solution: Solution, as_of: date, vo
     tasks = tuple(_task(program.pieces[at], minutes[at]) for at in sorted(minutes))
     week, frees = _week(program, solution), freed(tasks)
     names = {one.company: one.candidate.place.company.name for one in program.pieces}
+    total = sum(minutes.values()) / 60.0
     return SmallJob(
         citizen_id=citizen.id,
         tasks=tasks,
         week=week,
-        hours=sum(minutes.values()) / 60.0,
+        hours=total,
         contract_types=_contracts(citizen, program, minutes, as_of, vocabulary),
         frees=frees,
         value=solution.value,
@@ -192,6 +211,7 @@ def _job(citizen: Citizen, program: Program, solution: Solution, as_of: date, vo
         gap=solution.gap,
         text=job_sentence(tasks, week, names),
         frees_text=freed_sentence(tasks, frees),
+        short_text=short_sentence(total, citizen.hours_per_week_min),
     )
 
 

@@ -18,7 +18,7 @@ from recommender.drafts import CitizenDraft, TaskDraft, grown, offering, otherwi
 from recommender.eligibility import ADAPT, VERDICTS, Verdicts, judge
 from recommender.engine import Place, Recommender
 from recommender.errors import UnknownId
-from recommender.types import Citizen, Course
+from recommender.types import Citizen, Company, Course, Opening
 from recommender.vocabulary import Vocabulary
 
 GOOD_SCORE = 0.5
@@ -85,9 +85,22 @@ def changes_for_opening(
         raise UnknownId(
             f"no opening '{opening_id}' in the dataset", f"der er ingen jobåbning '{opening_id}' i datasættet"
         )
-    places = [recommender.place(task.id) for task in opening.tasks]
+    company = recommender.dataset.company_by_id[opening.company_id]
+    return changes_for_new_opening(recommender, company, opening, as_of, count, good)
+
+
+def changes_for_new_opening(
+    recommender: Recommender,
+    company: Company,
+    opening: Opening,
+    as_of: date,
+    count: int = MOST,
+    good: float = GOOD_SCORE,
+) -> tuple[Change, ...]:
+    """The same for an opening that need not be in the dataset, as straight after a walkthrough."""
+    places = [Place(task, opening, company) for task in opening.tasks]
     before = {place.task.id: _shut(recommender.judged(place, as_of)) for place in places}
-    asked = [(draft, "opgaverne") for draft in offering(places, opening.company_id, recommender.vocabulary)]
+    asked = [(draft, "opgaverne") for draft in offering(places, company.id, recommender.vocabulary)]
     asked += [(draft, f"«{place.task.title}»") for place in places for draft in otherwise(place)]
     return _best((_of_workplace(recommender, draft, before, as_of, good, what) for draft, what in asked), count)
 

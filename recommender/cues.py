@@ -19,7 +19,7 @@ SHIPPED_CUES = Path(__file__).with_name("cues.toml")
 Asked = Literal["citizen", "company"]
 """Whom the broker asks."""
 
-PATTERN_LISTS = ("task", "limit", "avoid", "has", "decoy")
+PATTERN_LISTS = ("task", "offer", "limit", "avoid", "has", "decoy")
 """In the order of `_Kind`."""
 
 REACH = 45
@@ -45,6 +45,8 @@ class Cue:
     of: Asked
     """Whom to ask. A task's cue asks the citizen; a citizen's limit asks the company, and what a citizen says to have
     or manage (a language, a licence) asks the citizen, for it answers a task's cue."""
+    offered: bool = False
+    """Whether it is something that the workplace offers (a lift): a help, never a demand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,10 @@ class _Kind:
     """Other kinds that answer to this one."""
     stems: tuple[str, ...]
     """Lower-case strings of which a text holds at least one, or no pattern of the kind can match."""
+    offered: str
+    """Completes «Spørg, om …» where the workplace offers it."""
     task: tuple[_Pattern, ...]
+    offer: tuple[_Pattern, ...]
     limit: tuple[_Pattern, ...]
     avoid: tuple[_Pattern, ...]
     has: tuple[_Pattern, ...]
@@ -103,8 +108,11 @@ class _Said:
 
 def task_cues(title: str, description: str, notes: str) -> tuple[Cue, ...]:
     """What a task and the notes of its opening say that the citizen should be asked about; each kind once."""
-    found = _found([("task", title), ("task", description), ("task", notes)])
-    return tuple(_once(_ask_citizen(kind, words, "Opgaven") for kind, words in found))
+    texts = (title, description, notes)
+    demanded = _found([("task", text) for text in texts])
+    offered = _found([("offer", text) for text in texts])
+    cues = [_ask_citizen(kind, words, "Opgaven") for kind, words in demanded]
+    return tuple(_once([*cues, *(_ask_of_offer(kind, words) for kind, words in offered)]))
 
 
 def citizen_cues(experience: str, wishes: str, avoids: str) -> tuple[Cue, ...]:
@@ -135,6 +143,8 @@ def _in_the_light_of(cue: Cue, citizen: Iterable[Cue]) -> Cue:
     said = min(related, key=lambda other: (other.of != "company", other.kind != cue.kind), default=None)
     if said is None:
         return cue
+    if cue.offered:
+        return cue if said.of == "citizen" else _offer_meets(cue, said)
     if said.of == "citizen":
         ask = f"Opgaven siger «{cue.words}»: bekræft med borgeren, at profilens «{said.words}» dækker det."
         return Cue(cue.kind, cue.words, ask, "citizen")
@@ -149,7 +159,19 @@ def _related(task: str, citizen: str) -> bool:
 
 
 def _ask_citizen(kind: _Kind, words: str, whose: Literal["Opgaven", "Profilen"]) -> Cue:
-    return Cue(kind.code, words, f"Spørg borgeren, om {kind.citizen}. {whose} siger «{words}».", "citizen")
+    whom = "Spørg" if kind.citizen.startswith("borgeren ") else "Spørg borgeren"
+    return Cue(kind.code, words, f"{whom}, om {kind.citizen}. {whose} siger «{words}».", "citizen")
+
+
+def _ask_of_offer(kind: _Kind, words: str) -> Cue:
+    ask = f"Spørg borgeren, om det er en hjælp. Virksomheden tilbyder «{words}»."
+    return Cue(kind.code, words, ask, "citizen", offered=True)
+
+
+def _offer_meets(cue: Cue, said: Cue) -> Cue:
+    """An offer beside what it helps with: the company says whether the citizen can have it."""
+    ask = f"Spørg virksomheden, om {_kinds()[cue.kind].offered}: den tilbyder «{cue.words}»."
+    return Cue(cue.kind, cue.words, f"{ask} Kun til dig: profilen siger «{said.words}».", "company", offered=True)
 
 
 def _ask_company(kind: _Kind, words: str) -> Cue:
@@ -158,10 +180,10 @@ def _ask_company(kind: _Kind, words: str) -> Cue:
 
 
 def _once(cues: Iterable[Cue]) -> Iterator[Cue]:
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, bool]] = set()
     for cue in cues:
-        if (cue.kind, cue.of) not in seen:
-            seen.add((cue.kind, cue.of))
+        if (cue.kind, cue.of, cue.offered) not in seen:
+            seen.add((cue.kind, cue.of, cue.offered))
             yield cue
 
 
@@ -280,9 +302,9 @@ def _merge(into: dict[str, Any], entry: dict[str, Any]) -> None:
 
 def _kind(code: str, entry: dict[str, Any], macros: dict[str, str]) -> _Kind:
     asks: tuple[str, str, bool] = (entry["citizen"], entry["company"], entry.get("unsaid", False))
-    near, stems = tuple(entry.get("near", ())), tuple(entry["stems"])
+    near, stems, offered = tuple(entry.get("near", ())), tuple(entry["stems"]), entry.get("offered", "")
     lists = (tuple(_pattern(source, macros) for source in entry.get(name, ())) for name in PATTERN_LISTS)
-    return _Kind(code, *asks, near, stems, *lists)
+    return _Kind(code, *asks, near, stems, offered, *lists)
 
 
 def _pattern(source: str, macros: dict[str, str]) -> _Pattern:

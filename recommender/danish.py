@@ -14,6 +14,11 @@ def number(value: float) -> str:
     return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.1f}".replace(".", ",")
 
 
+def hours_of(value: float) -> str:
+    """1 time, 7,5 timer."""
+    return "1 time" if number(value) == "1" else f"{number(value)} timer"
+
+
 def listed(words: Sequence[str]) -> str:
     """a, b og c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}" if words else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from recommender.danish import number
+from recommender.danish import hours_of, number
 from recommender.engine import Place
 from recommender.types import Citizen, Course, HeldCourse, Task
 from recommender.vocabulary import DAY_LABELS, DAYS, WEEKDAYS, Vocabulary
@@ -128,6 +128,5 @@ def _fewer_hours(task: Task) -> _Changed:
     for share in FEWER:
         fewer = max(int(task.hours_per_week * share * 2) / 2, 1.0)
         if fewer < task.hours_per_week:
-            much = "1 time" if fewer == 1 else f"{number(fewer)} timer"
-            clause = f"hvis opgaven kan nøjes med {much} om ugen"
+            clause = f"hvis opgaven kan nøjes med {hours_of(fewer)} om ugen"
             yield "hours", f"{fewer:g}", clause, replace(task, hours_per_week=fewer)

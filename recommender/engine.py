@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from recommender.columns import (
     FloatArray,
     IndexArray,
     Int8Array,
+    Int32Array,
     TaskColumns,
     citizen_columns,
     task_columns,
@@ -22,19 +23,24 @@ from recommender.columns import (
 from recommender.eligibility import BLOCKED, RULES_VERSION, VERDICTS, Verdicts, judge
 from recommender.encoder import Encoder, shipped_encoder
 from recommender.errors import UnknownId
-from recommender.explanation import explain
+from recommender.explanation import explain, standing
 from recommender.features import pair_features
 from recommender.index import CitizenIndex, Float32Array, build_index, require_citizens, require_encoder
 from recommender.pair import Pair
 from recommender.ranker import Ranker, load_ranker, logistic, shipped_ranker_folder
+from recommender.spread import Equals, Spread
 from recommender.tagfeatures import TaggedTask, tag_features, tagged_task
 from recommender.tags import Tagger, load_tagger, shipped_tagger_folder
 from recommender.tagstore import TagStore
 from recommender.text import task_parts
-from recommender.types import Citizen, Company, Dataset, ModelVersions, Opening, Suggestion, Task
+from recommender.types import Citizen, Company, Dataset, ModelVersions, Opening, Reason, Suggestion, Task
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
 
 DEFAULT_COUNT = 10
+PREPARED_AT_ONCE = 2_000
+"""Citizens whose texts are held taken apart at once."""
+SAID_DIGITS = 10
+"""Decimals of a feature: a sum over many people at once differs from one alone in the sixteenth, and must not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +82,22 @@ class Ranked:
     rows: IndexArray
     """(m,), rows in the index, best first."""
     scores: FloatArray
-    """(m,), 0..1, falling; equal scores in the order of the pseudonyms."""
+    """(m,), 0..1, falling, the same scores in the order of the pseudonyms; as `equals` says where that is given."""
     contributions: FloatArray
     """(m, number of features), to the logit."""
+    equals: Equals | None = None
+    """Why equals stand as they do; None where the order is by score alone."""
 
     @property
     def verdicts(self) -> Int8Array:
         """(m,), best first."""
         best_first: Int8Array = self.asked.verdicts.verdict[self.order]
         return best_first
+
+    def reordered(self, equals: Equals) -> Ranked:
+        """The best of them in that order."""
+        at = equals.order
+        return Ranked(self.asked, self.order[at], self.rows[at], self.scores[at], self.contributions[at], equals)
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,8 @@ class Recommender:
     tagger: Tagger
     vocabulary: Vocabulary
     index: CitizenIndex
+    spread: Spread = field(default_factory=Spread)
+    """How equals are told apart."""
 
     @staticmethod
     def of(
@@ -106,6 +121,7 @@ class Recommender:
         vocabulary: Vocabulary | None = None,
         index: CitizenIndex | None = None,
         tagger: Tagger | None = None,
+        spread: Spread | None = None,
     ) -> Recommender:
         """A recommender over the dataset, with the shipped models unless others are given.
 
@@ -119,7 +135,8 @@ class Recommender:
         require_citizens(index, dataset)
         ranker = ranker or load_ranker(shipped_ranker_folder())
         tagger = tagger or load_tagger(shipped_tagger_folder())
-        return Recommender(dataset, encoder, ranker, tagger, vocabulary or shipped_vocabulary(), index)
+        words = vocabulary or shipped_vocabulary()
+        return Recommender(dataset, encoder, ranker, tagger, words, index, spread or Spread())
 
     @cached_property
     def citizens(self) -> CitizenColumns:
@@ -137,6 +154,15 @@ class Recommender:
         """What makes the suggestions."""
         ranked_by = f"{self.ranker.identity} {self.tagger.identity}"
         return ModelVersions(self.encoder.identity, ranked_by, RULES_VERSION)
+
+    def prepare(self, as_of: date) -> None:
+        """Do now what the first question would wait for: everybody as columns, their tags, and their choices that day.
+
+        Reading the tags of all takes about as long as building the index; a single question reads those it needs.
+        """
+        for first in range(0, len(self.index), PREPARED_AT_ONCE):
+            self.tags.of(np.arange(first, min(first + PREPARED_AT_ONCE, len(self.index))))
+        self.choices(as_of)
 
     def for_task(self, task_id: str, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
         """The best citizens for a task, best first; UnknownId."""
@@ -158,8 +184,8 @@ class Recommender:
         return {task.id: self.for_place(Place(task, opening, company), as_of, count) for task in opening.tasks}
 
     def for_place(self, place: Place, as_of: date, count: int = DEFAULT_COUNT) -> tuple[Suggestion, ...]:
-        """The best citizens for a task where it stands."""
-        ranked = self.ranked(place, as_of)
+        """The best citizens for a task where it stands, equals in the order of need."""
+        ranked = self.listed(place, as_of, count)
         self.tags.read(ranked.rows[:count])
         return tuple(self._suggestion(ranked, at, at + 1) for at in range(min(count, len(ranked.rows))))
 
@@ -179,6 +205,37 @@ class Recommender:
     def ranked(self, place: Place, as_of: date, among: IndexArray | None = None) -> Ranked:
         """Everyone (or of those rows) who could do the task, with scores and contributions but without words."""
         return self._rank(self.ask(place, as_of, among))
+
+    def listed(self, place: Place, as_of: date, count: int | None = None) -> Ranked:
+        """The `count` best and their equals (everyone when left out) in the order in which they are proposed."""
+        ranked = self.ranked(place, as_of)
+        groups = self.spread.groups(ranked.scores, ranked.verdicts)
+        if count is not None and count < len(groups):
+            groups = groups[: np.searchsorted(groups, groups[count - 1], side="right")]
+        rows, task = ranked.rows[: len(groups)], place.task.id
+        others = self.choices(as_of)[rows] - (task in self._open_tasks)
+        return ranked.reordered(self.spread(task, [self.index.ids[row] for row in rows], others, groups))
+
+    def choices(self, as_of: date) -> Int32Array:
+        """(n,), how many tasks of open openings each citizen could do on that day; counted once a day."""
+        known = self._choices.get(as_of)
+        if known is not None:
+            return known
+        possible = np.zeros(len(self.index), np.int32)
+        for place in self.open_places():
+            possible += self.judged(place, as_of).verdict > BLOCKED
+        self._choices.clear()
+        self._choices[as_of] = possible
+        return possible
+
+    @cached_property
+    def _choices(self) -> dict[date, Int32Array]:
+        """Of the last day that was asked about."""
+        return {}
+
+    @cached_property
+    def _open_tasks(self) -> frozenset[str]:
+        return frozenset(place.task.id for place in self.open_places())
 
     def judged(self, place: Place, as_of: date) -> Verdicts:
         """What the rules say of the task and everyone; no text is read."""
@@ -224,7 +281,8 @@ class Recommender:
         """(m, number of features) of those who were asked about, columns in the order of FEATURES."""
         affinities = self.index.affinities(asked.query, asked.rows)
         tags = tag_features(asked.tagged, self.tags.of(asked.rows), self.vocabulary)
-        return pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, tags)
+        values = pair_features(asked.columns, asked.citizens, asked.verdicts, affinities, tags)
+        return np.round(values, SAID_DIGITS)
 
     def _rank(self, asked: Asked) -> Ranked:
         contributions = self.ranker(self.features(asked))
@@ -242,7 +300,7 @@ class Recommender:
     def _suggestion(self, ranked: Ranked, at: int, rank: int) -> Suggestion:
         pair = self._pair(ranked, at)
         terms = dict(zip(self.ranker.features, ranked.contributions[at].tolist(), strict=True))
-        told = explain(pair, terms, self.ranker.base)
+        told = explain(pair, terms, self.ranker.base, _standing(ranked.equals, at))
         return Suggestion(
             task_id=pair.task.id,
             citizen_id=pair.citizen.id,
@@ -273,6 +331,14 @@ class Recommender:
             citizen_tags=self.tags.told(int(ranked.rows[at])),
             likeness=lambda facet: self.index.part_likeness(citizen.id, facet, asked.query),
         )
+
+
+def _standing(equals: Equals | None, at: int) -> tuple[Reason, ...]:
+    """Why it stands where it does among its equals; nothing where it has none."""
+    if equals is None or not equals.peers[at]:
+        return ()
+    needy, drawn = bool(equals.needy[at]), bool(equals.drawn[at])
+    return (standing(int(equals.peers[at]), int(equals.openings[at]), needy=needy, drawn=drawn),)
 
 
 def open_recommender(folder: Path) -> Recommender:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from recommender.danish import first_lower, listed, number, quoted
+from recommender.danish import first_lower, hours_of, listed, number, quoted
 from recommender.features import FEATURES
 from recommender.pair import Pair
 from recommender.questions import questions
 from recommender.remedies import opens_with
 from recommender.tagreasons import TAG_TEXTS
 from recommender.types import Question, Reason
+
+ADAPTED, EQUALS = "adapted", "equals"
+"""Codes of what is told at no cost: what the fit rests on, and why equals stand as they do."""
 
 SMALLEST = 1e-9
 """A contribution below this is none."""
@@ -25,6 +28,9 @@ SIDES = {
     "travel": "citizen",
 }
 """Group of features → whether it tells how the citizen suits the task, or how the task suits the citizen."""
+
+MORE, LESS = "mere, end man oftest ser", "mindre, end man oftest ser"
+"""Above and below the likeness at which a text says nothing: the mean of the pairs that the ranker was fitted to."""
 
 BASE_TEXT = "Udgangspunktet for alle, der kan komme i betragtning"
 
@@ -51,32 +57,51 @@ def sides(reasons: Iterable[Reason]) -> dict[str, float]:
     return found
 
 
-def explain(pair: Pair, contributions: Mapping[str, float], base: float) -> Explanation:
-    """Sentences for the terms of one pair's score; what made it fit is told even where it costs nothing."""
+def explain(pair: Pair, contributions: Mapping[str, float], base: float, remarks: Sequence[Reason] = ()) -> Explanation:
+    """Sentences for the terms of one pair's score; what made it fit is told even where it costs nothing.
+
+    `remarks`: what else is told before the base, without a contribution of its own.
+    """
     told = [
         Reason(name, TEXTS[name](pair, value > 0), value)
         for name, value in sorted(contributions.items(), key=lambda term: -abs(term[1]))
         if abs(value) > SMALLEST
     ]
-    helped = [Reason("adapted", _adapted(pair), 0.0)] if pair.adapted else []
-    return Explanation((*told, *helped, Reason("base", BASE_TEXT, base)), questions(pair), opens_with(pair))
+    helped = [Reason(ADAPTED, _adapted(pair), 0.0)] if pair.adapted else []
+    reasons = (*told, *helped, *remarks, Reason("base", BASE_TEXT, base))
+    return Explanation(reasons, questions(pair), opens_with(pair))
+
+
+def standing(peers: int, openings: int, *, needy: bool, drawn: bool) -> Reason:
+    """Why somebody stands where they do among equals; it adds nothing to the score.
+
+    peers: how many others are equal; openings: other open tasks that the citizen could do; `needy`: the equals differ
+    in that; `drawn`: one of them has just as many.
+    """
+    others, count = "en anden" if peers == 1 else f"{peers} andre", str(openings or "ingen")
+    same = f"Har stort set samme score som {others}"
+    if not needy:
+        text = f"{same} og lige så mange andre åbne opgaver at vælge imellem ({count}); rækkefølgen er trukket ved lod"
+    else:
+        first = f"de, der har færrest andre åbne opgaver at vælge imellem, står først (denne borger har {count})"
+        text = f"{same}; {first}{'; mellem dem med lige mange er der trukket lod' if drawn else ''}"
+    return Reason(EQUALS, text, 0.0)
 
 
 def _experience_text(pair: Pair, good: bool) -> str:
-    return "Ordene i erfaringen minder om opgavens" if good else "Ordene i erfaringen ligner ikke opgavens"
+    return f"Det, der står om erfaringen, ligner opgaven {MORE if good else LESS}"
 
 
 def _avoid_text(pair: Pair, good: bool) -> str:
     if good:
-        return "Ordene i det, borgeren vil undgå, ligner ikke opgavens"
+        return f"Det, borgeren vil undgå, ligner opgaven {LESS}"
     return f"Opgaven kan minde om noget, borgeren vil undgå: {quoted(pair.best_part('avoids'))}"
 
 
 def _course_text(pair: Pair, good: bool) -> str:
-    title = pair.best_course()
-    return (
-        f"Har et kursus eller bevis tæt på opgaven: {title}" if good else "Kurserne handler om noget andet end opgaven"
-    )
+    if good:
+        return f"Nærmest opgaven blandt borgerens kurser og beviser: {pair.best_course()}"
+    return f"Det, borgerens kurser handler om, ligner opgaven {LESS}"
 
 
 def _preferred_course(pair: Pair, good: bool) -> str:
@@ -101,7 +126,7 @@ def _missing(pair: Pair, good: bool) -> str:
         return f"Har brug for noget, som ikke er på tilbud endnu: {listed(labels)}"
     if courses := pair.lacking():
         return f"Mangler {listed(courses)}, som opgaven kræver"
-    return "Borgerens dage og timer rækker ikke til opgaven"
+    return "Borgerens og opgavens dage og timer passer ikke sammen endnu"
 
 
 def _adapted(pair: Pair) -> str:
@@ -109,34 +134,34 @@ def _adapted(pair: Pair) -> str:
 
 
 def _reached(pair: Pair) -> str:
-    return f"Kan nå {number(pair.reachable)} af opgavens {number(pair.task.hours_per_week)} timer om ugen"
+    return f"Kan nå {number(pair.reachable)} af opgavens {hours_of(pair.task.hours_per_week)} om ugen"
 
 
 def _hours_covered(pair: Pair, good: bool) -> str:
     if good:
-        return f"Opgavens {number(pair.task.hours_per_week)} timer om ugen kan nås"
+        return f"Opgavens {hours_of(pair.task.hours_per_week)} om ugen kan nås"
     return _reached(pair)
 
 
 def _hours_filled(pair: Pair, good: bool) -> str:
-    worked = number(min(pair.task.hours_per_week, pair.reachable))
+    worked = hours_of(min(pair.task.hours_per_week, pair.reachable))
     most = number(pair.citizen.hours_per_week_max)
     if good:
-        return f"{worked} timer om ugen passer til de op til {most}, borgeren kan"
-    return f"{worked} timer om ugen er få for en borger, der kan op til {most}"
+        return f"{worked} om ugen passer til en borger, der kan op til {most}"
+    return f"{worked} om ugen er lidt for en borger, der kan op til {most}"
 
 
 def _hours_below_least(pair: Pair, good: bool) -> str:
     least = f"vil helst have mindst {number(pair.citizen.hours_per_week_min)}"
     if pair.reachable < pair.task.hours_per_week:
-        return f"Borgeren kan nå {number(pair.reachable)} timer om ugen i opgaven og {least}"
-    return f"Opgaven giver {number(pair.task.hours_per_week)} timer om ugen; borgeren {least}"
+        return f"Borgeren kan nå {hours_of(pair.reachable)} om ugen i opgaven og {least}"
+    return f"Opgaven giver {hours_of(pair.task.hours_per_week)} om ugen; borgeren {least}"
 
 
 def _travel(pair: Pair, good: bool) -> str:
     most = pair.citizen.max_distance_km
-    limit = "" if most is None else f" (borgeren kan tage op til {number(most)} km)"
-    return f"Kort vej til arbejdet: {number(pair.km)} km{limit}" if good else f"Vejen er {number(pair.km)} km{limit}"
+    limit = "" if most is None else f" (borgeren kan rejse op til {number(most)} km)"
+    return f"Der er {number(pair.km)} km i luftlinje til arbejdet{limit}"
 
 
 TEXTS: dict[str, Callable[[Pair, bool], str]] = {

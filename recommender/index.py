@@ -1,7 +1,12 @@
 """Vectors and character n-grams of citizens: add, change, remove, save, load, search under a mask.
 
-Vectors lie in a flat FAISS index (exact), one for each distinct part of a facet; n-grams beside them. An index is a
-value: adding and removing give a new one. It remembers its encoder and refuses another.
+One vector for each distinct part of a facet, and n-grams beside them; a flat FAISS index (exact) is made of the vectors
+when somebody searches. An index is a value: adding and removing give a new one. It remembers its encoder and refuses
+another.
+
+Vectors are rounded to a grid of 1/2048. Products of two such numbers are whole multiples of 2⁻²², and sums of them stay
+below 4 for unit vectors, so 32 bits hold every partial sum exactly: a likeness is the same in whatever order a machine
+adds it up, whoever else is asked about. Rounding moves a likeness by some 0.0002.
 """
 
 from __future__ import annotations
@@ -13,24 +18,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.columns import BoolArray, IndexArray, Int32Array
 from recommender.encoder import Encoder
 from recommender.errors import ArtefactFaulty, IndexMismatch
-from recommender.ngrams import NGRAM_VERSION, NgramTable, ngram_table
+from recommender.ngrams import NGRAM_VERSION, NgramTable, joined_tables, ngram_table
 from recommender.ragged import ragged
 from recommender.text import FACETS, TEXT_VERSION, facet_parts
 from recommender.types import Citizen, Course, Dataset
 
 Float32Array = NDArray[np.float32]
 
+GRID = 2048.0
+"""Steps in one, of the numbers in a vector."""
+AT_ONCE = 4096
+"""Citizens whose texts are encoded together; a text that stands in several places has one vector among them."""
+
 FEW = 0.25
 """Share of the vectors up to which gathering beats running through all."""
 
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,8 @@ class CitizenIndex:
     encoder: str
     """Identity of the encoder that made the vectors."""
     ids: tuple[str, ...]
-    flat: Any
-    """faiss.IndexFlatIP over the distinct parts, unit vectors."""
+    vectors: Float32Array
+    """(distinct parts, dimension), unit rows on the grid."""
     parts: Int32Array
     """(parts,), the vector of each part; a text that stands in several places has one vector."""
     starts: NDArray[np.int64]
@@ -58,13 +67,13 @@ class CitizenIndex:
         return {citizen: row for row, citizen in enumerate(self.ids)}
 
     @cached_property
-    def vectors(self) -> Float32Array:
-        """(distinct parts, dimension), a view of the vectors that FAISS holds; not a copy."""
-        total, dimension = self.flat.ntotal, self.flat.d
-        if total == 0:
-            return np.zeros((0, dimension), np.float32)
-        held: Float32Array = faiss.rev_swig_ptr(self.flat.get_xb(), total * dimension).reshape(total, dimension)
-        return held
+    def flat(self) -> Any:
+        """faiss.IndexFlatIP over a copy of the vectors: for search alone, so that ranking needs neither."""
+        import faiss
+
+        flat = faiss.IndexFlatIP(self.vectors.shape[1])
+        flat.add(np.ascontiguousarray(self.vectors))
+        return flat
 
     def affinities(self, query: Float32Array, rows: IndexArray) -> Affinities:
         """Likeness of a task's parts with each facet of those citizens.
@@ -72,7 +81,7 @@ class CitizenIndex:
         query: (q, dimension), unit rows, the first being the whole task. A facet that says nothing is 0.
         """
         picked, starts = ragged(self.starts, _facets_of(rows))
-        likeness = self._likeness(query, self.parts[picked])
+        likeness = self._likeness(on_grid(query), self.parts[picked])
         said = starts[1:] > starts[:-1]
         shape = (len(rows), len(FACETS))
         whole, best = np.zeros(len(said), np.float32), np.zeros(len(said), np.float32)
@@ -103,7 +112,7 @@ class CitizenIndex:
             return []
         wanted = self.parts[picked]
         of_citizen = starts[:: facets.shape[1]]
-        found = self._nearest(query, np.unique(wanted), count * int(np.diff(of_citizen).max()))
+        found = self._nearest(on_grid(query), np.unique(wanted), count * int(np.diff(of_citizen).max()))
         says = np.diff(of_citizen) > 0
         best = np.maximum.reduceat(found[wanted], of_citizen[:-1][says])
         first = [at for at in np.argsort(-best, kind="stable")[:count] if np.isfinite(best[at])]
@@ -121,6 +130,8 @@ class CitizenIndex:
 
     def _nearest(self, query: Float32Array, among: Int32Array, count: int) -> Float32Array:
         """Likeness of the `count` nearest of those vectors, −∞ elsewhere → (distinct parts,)."""
+        import faiss
+
         chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among.astype(np.int64)))  # type: ignore[call-arg]
         likeness, found = self.flat.search(query[None], min(count, len(among)), params=chosen)
         nearest = np.full(len(self.vectors), -np.inf, np.float32)
@@ -130,7 +141,7 @@ class CitizenIndex:
     def part_likeness(self, citizen: str, facet: str, query: Float32Array) -> Float32Array:
         """Likeness of each part of one facet with each of the query's parts → (parts, q)."""
         at = self.row_of[citizen] * len(FACETS) + FACETS.index(facet)
-        own: Float32Array = self.vectors[self.parts[self.starts[at] : self.starts[at + 1]]] @ query.T
+        own: Float32Array = self.vectors[self.parts[self.starts[at] : self.starts[at + 1]]] @ on_grid(query).T
         return own
 
     def without(self, ids: Sequence[str]) -> CitizenIndex:
@@ -141,7 +152,7 @@ class CitizenIndex:
         used, parts = np.unique(self.parts[picked], return_inverse=True)
         kept = tuple(self.ids[row] for row in rows)
         return CitizenIndex(
-            self.encoder, kept, _flat(self.vectors[used]), parts.astype(np.int32), starts, self.ngrams.take(rows)
+            self.encoder, kept, self.vectors[used], parts.astype(np.int32), starts, self.ngrams.take(rows)
         )
 
     def with_citizens(
@@ -155,16 +166,16 @@ class CitizenIndex:
         return CitizenIndex(
             self.encoder,
             left.ids + new.ids,
-            _flat(np.concatenate([left.vectors, new.vectors])),
+            np.concatenate([left.vectors, new.vectors]),
             np.concatenate([left.parts, new.parts + np.int32(len(left.vectors))]),
             np.concatenate([left.starts, left.starts[-1] + new.starts[1:]]),
-            left.ngrams.joined(new.ngrams),
+            joined_tables([left.ngrams, new.ngrams]),
         )
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder that `load_index` reads."""
         folder.mkdir(parents=True, exist_ok=True)
-        faiss.write_index(self.flat, str(folder / "vectors.faiss"))
+        np.save(folder / "vectors.npy", self.vectors)
         np.savez(
             folder / "tables.npz",
             parts=self.parts,
@@ -189,21 +200,37 @@ class Affinities:
 
 
 def build_index(citizens: Sequence[Citizen], courses: Mapping[str, Course], encoder: Encoder) -> CitizenIndex:
-    """Encode every part of every facet, each distinct text once."""
-    facets = [facet_parts(citizen, courses) for citizen in citizens]
-    parts = [facet[name] for facet in facets for name in FACETS]
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(part) for part in parts], dtype=np.int64)])
-    distinct: dict[str, int] = {}
-    numbers = [distinct.setdefault(text, len(distinct)) for part in parts for text in part]
-    spoken = [" ".join((*facet["experience"][:1], *facet["wishes"][:1], *facet["courses"])) for facet in facets]
+    """Encode every part of every facet, a batch at a time, so that memory holds texts and vectors once."""
+    vectors, numbers, lengths, tables, found = list[Float32Array](), [], [], [], 0
+    for first in range(0, len(citizens), AT_ONCE):
+        facets = [facet_parts(citizen, courses) for citizen in citizens[first : first + AT_ONCE]]
+        parts = [facet[name] for facet in facets for name in FACETS]
+        distinct: dict[str, int] = {}
+        number = [distinct.setdefault(text, len(distinct)) for part in parts for text in part]
+        numbers.append(np.array(number, dtype=np.int32) + np.int32(found))
+        lengths.append(np.array([len(part) for part in parts], dtype=np.int64))
+        vectors.append(on_grid(encoder.encode(list(distinct)).reshape(-1, encoder.dimension)))
+        found += len(distinct)
+        tables.append(ngram_table([_spoken(facet) for facet in facets]))
     return CitizenIndex(
         encoder.identity,
         tuple(citizen.id for citizen in citizens),
-        _flat(encoder.encode(list(distinct)).reshape(-1, encoder.dimension)),
-        np.array(numbers, dtype=np.int32),
-        starts,
-        ngram_table(spoken),
+        _stacked(vectors, found, encoder.dimension),
+        np.concatenate([np.zeros(0, np.int32), *numbers]),
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *lengths]))]),
+        joined_tables(tables),
     )
+
+
+def on_grid(vectors: Float32Array) -> Float32Array:
+    """Unit vectors with every number rounded to the grid, of the same shape."""
+    rounded: Float32Array = np.rint(vectors * np.float32(GRID)) / np.float32(GRID)
+    return rounded
+
+
+def _spoken(facet: Mapping[str, tuple[str, ...]]) -> str:
+    """What a citizen has done, wishes and has learnt, as one text."""
+    return " ".join((*facet["experience"][:1], *facet["wishes"][:1], *facet["courses"]))
 
 
 def load_index(folder: Path, encoder: Encoder) -> CitizenIndex:
@@ -211,8 +238,8 @@ def load_index(folder: Path, encoder: Encoder) -> CitizenIndex:
     try:
         about = json.loads((folder / "index.json").read_text(encoding="utf-8"))
         tables = np.load(folder / "tables.npz")
-        flat = faiss.read_index(str(folder / "vectors.faiss"))
-    except (OSError, ValueError, RuntimeError) as error:
+        vectors = np.load(folder / "vectors.npy")
+    except (OSError, ValueError) as error:
         raise ArtefactFaulty(
             f"{folder}: no whole index here; build it again from the dataset",
             f"{folder}: her er ikke et helt indeks; byg det igen fra datasættet",
@@ -224,7 +251,7 @@ def load_index(folder: Path, encoder: Encoder) -> CitizenIndex:
             f"{folder}: indekset er bygget af en anden version af programmet; byg det igen fra datasættet",
         )
     table = NgramTable(tables["grams"], tables["gram_starts"])
-    return CitizenIndex(about["encoder"], tuple(about["ids"]), flat, tables["parts"], tables["starts"], table)
+    return CitizenIndex(about["encoder"], tuple(about["ids"]), vectors, tables["parts"], tables["starts"], table)
 
 
 def require_encoder(built_with: str, encoder: Encoder) -> None:
@@ -256,7 +283,13 @@ def _facets_of(rows: IndexArray) -> IndexArray:
     return every
 
 
-def _flat(vectors: Float32Array) -> Any:
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return flat
+def _stacked(batches: list[Float32Array], total: int, dimension: int) -> Float32Array:
+    """The batches as one array; each is let go as soon as it is copied, so that memory holds the vectors once."""
+    whole = np.empty((total, dimension), np.float32)
+    batches.reverse()
+    first = 0
+    while batches:
+        own = batches.pop()
+        whole[first : first + len(own)] = own
+        first += len(own)
+    return whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from recommender.danish import listed, number
+from recommender.danish import hours_of, listed
 from recommender.smalljob import NOBODY, JobTask, WeekPart
 from recommender.vocabulary import DAY_LABELS
 
@@ -26,13 +26,20 @@ def job_sentence(tasks: Sequence[JobTask], week: Sequence[WeekPart], names: Mapp
     return f"{count}, {hours(total)} om ugen: {'; '.join(told)}"
 
 
+def short_sentence(total: float, least: float) -> str:
+    """That the hours a week are below the citizen's least; empty where they are not."""
+    if total >= least - 1e-9:
+        return ""
+    return f"Borgeren vil helst have mindst {hours(round(least * 60))} om ugen; her er {hours(round(total * 60))}"
+
+
 def freed_sentence(tasks: Sequence[JobTask], frees: Sequence[tuple[str, float]]) -> str:
     """Whose hours are set free, and what nobody does today; empty where nobody has said who does the tasks."""
     told = []
     if frees:
         first, *rest = frees
-        parts = [f"{hours(round(first[1] * 60))} om ugen for {first[0]}"]
-        parts += [f"{hours(round(own * 60))} for {who}" for who, own in rest]
+        parts = [f"{hours(round(first[1] * 60))} om ugen ({first[0]})"]
+        parts += [f"{hours(round(own * 60))} ({who})" for who, own in rest]
         told.append(f"Frigør {listed(parts)}")
     undone = sum(task.hours for task in tasks if (task.done_by or "").strip().lower() == NOBODY)
     if undone:
@@ -45,7 +52,7 @@ def hours(minutes: int) -> str:
     whole, rest = divmod(minutes, 60)
     if minutes % 6:
         return f"{hours(whole * 60)} og {rest} minutter" if whole else f"{rest} minutter"
-    return "1 time" if minutes == 60 else f"{number(minutes / 60)} timer"
+    return hours_of(minutes / 60)
 
 
 def _days(week: Sequence[WeekPart]) -> str:

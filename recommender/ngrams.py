@@ -67,10 +67,12 @@ class NgramTable:
         picked, starts = ragged(self.starts, rows)
         return NgramTable(self.grams[picked], starts)
 
-    def joined(self, other: NgramTable) -> NgramTable:
-        """This table followed by the other."""
-        starts = np.concatenate([self.starts, self.starts[-1] + other.starts[1:]])
-        return NgramTable(np.concatenate([self.grams, other.grams]), starts)
+
+def joined_tables(tables: Sequence[NgramTable]) -> NgramTable:
+    """The tables one after another."""
+    lengths = [np.diff(table.starts) for table in tables]
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *lengths]))])
+    return NgramTable(np.concatenate([np.zeros(0, np.int32), *(table.grams for table in tables)]), starts)
 
 
 def ngram_table(texts: Sequence[str]) -> NgramTable:

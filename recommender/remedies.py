@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recommender.danish import first_lower, listed, number
+from recommender.danish import hours_of, listed
 from recommender.eligibility import LEAST_SPLIT_HOURS, NEAR_MISS, lower, on_offer
 from recommender.pair import Pair
 from recommender.vocabulary import Adaptation
@@ -33,8 +33,8 @@ def _for_demands(pair: Pair) -> tuple[str, ...]:
     opening.sort(key=lambda adaptation: len(adaptation.lowers) + len(adaptation.caps))
     if opening:
         return tuple(adaptation.opens for adaptation in opening[:MOST])
-    lowered = [f"{first_lower(dimension.label)} ({dimension.levels[capacity]})" for dimension, _, capacity in over]
-    return (f"hvis opgaven kan lægges til rette, så den kræver mindre: {listed(lowered)}",)
+    enough = [f"at man {dimension.can[capacity]}" for dimension, _, capacity in over]
+    return (f"hvis opgaven kan lægges til rette, så det er nok, {listed(enough)}",)
 
 
 def _lifts(pair: Pair, adaptation: Adaptation) -> bool:
@@ -45,12 +45,12 @@ def _lifts(pair: Pair, adaptation: Adaptation) -> bool:
 def _for_hours(pair: Pair) -> tuple[str, ...]:
     found = [pair.vocabulary.adaptation(code).opens for code in TIMING if _gives_hours(pair, code)]
     if pair.reachable >= LEAST_SPLIT_HOURS and not pair.task.splittable:
-        found.append(f"hvis opgaven kan deles, så borgeren tager {number(pair.reachable)} timer om ugen")
+        found.append(f"hvis opgaven kan deles, så borgeren tager {hours_of(pair.reachable)} om ugen")
     if found:
         return tuple(found[:MOST])
     most = pair.citizen.hours_per_week_max
     if most < pair.task.hours_per_week and most <= pair.reachable:
-        return (f"hvis opgaven kan skæres ned til {number(most)} timer om ugen",) if most > 0 else ()
+        return (f"hvis opgaven kan skæres ned til {hours_of(most)} om ugen",) if most > 0 else ()
     return ("hvis dage og tidspunkter kan lægges om, så borgeren kan møde",)
 
 

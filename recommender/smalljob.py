@@ -100,6 +100,8 @@ class SmallJob:
     """Danish: the tasks, the hours and the week."""
     frees_text: str
     """Danish: whose hours it sets free; empty where nobody's."""
+    short_text: str
+    """Danish: that the hours are below the citizen's least; empty where they are not."""
 
     @property
     def task_ids(self) -> tuple[str, ...]:
@@ -113,6 +115,8 @@ class Proposals:
 
     citizen_id: str
     jobs: tuple[SmallJob, ...]
+    seconds: float
+    """Time limit of each search for a job."""
     unsettled: tuple[tuple[str, ...], ...] = ()
     """Openings (one, or two neighbours) whose search ran out of time before it found a further job."""
 

@@ -62,11 +62,11 @@ class Topics:
 
     def score(self, measures: Measures, columns: slice, voice: str, facts: Float32Array | None = None) -> Float32Array:
         """Logits of the codes for each bag, (n, codes)."""
-        logit = measures.entries @ self.entries + measures.grams @ self.grams + measures.vectors @ self.vectors
+        logit = measures.entries @ self.entries + measures.grams @ self.grams + _by_row(measures.vectors, self.vectors)
         for weights, values in zip(self.lexical, lexical(measures, columns), strict=True):
             logit = logit + weights * values
         if facts is not None:
-            logit = logit + facts @ self.facts
+            logit = logit + _by_row(facts, self.facts)
         scored: Float32Array = (logit + self.voices[VOICES.index(voice)] + self.bias).astype(np.float32)
         return scored
 
@@ -127,6 +127,12 @@ def slot_features(
         side_silent * np.ones_like(topic),
     ]
     return np.stack(columns_of, axis=-1).astype(np.float32)
+
+
+def _by_row(rows: Float32Array, matrix: Float32Array) -> Float32Array:
+    """(n, d) times (d, k), each row by itself: the last digit would else depend on how many are asked about at once."""
+    product: Float32Array = np.matmul(rows[:, None, :], matrix)[:, 0]
+    return product
 
 
 def task_facts(tasks: list[Task], vocabulary: Vocabulary) -> Float32Array:

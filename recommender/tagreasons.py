@@ -20,10 +20,10 @@ def experience_field(pair: Pair, good: bool) -> str:
     """What the citizen has worked in, beside what the task is about."""
     if not good:
         own = _elsewhere(pair, "experience_fields")
-        return f"Erfaringen er mest fra andet: {_fields(pair, own)}" if own else "Erfaringen peger et andet sted hen"
+        return f"Har erfaring fra andet: {_fields(pair, own)}" if own else "Erfaringen peger kun lidt mod opgaven"
     met = _shared(pair, "experience_fields")
     if not met:
-        return "Erfaringen peger svagt mod det, opgaven handler om"
+        return "Et svagt tegn på erfaring med det, opgaven handler om"
     return f"Har {_maybe(met)}erfaring med det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
 
 
@@ -31,10 +31,12 @@ def wish_field(pair: Pair, good: bool) -> str:
     """What the citizen wishes for, beside what the task is about."""
     if not good:
         own = [tag for tag in _elsewhere(pair, "wish_fields") if _stands_in(pair.citizen.wishes, tag)]
-        return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}" if own else "Ønskerne peger på andet"
+        if not own:
+            return "Ønskerne peger kun lidt mod opgaven"
+        return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}"
     met = _shared(pair, "wish_fields")
     if not met:
-        return "Ønskerne peger svagt mod det, opgaven handler om"
+        return "Et svagt tegn på, at borgeren ønsker sig det, opgaven handler om"
     return (
         f"Ønsker sig {_said_in(pair.citizen.wishes, met)}det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
     )

@@ -57,7 +57,7 @@ class Codes(Kind):
         wrong = [
             (
                 f"[{number}]",
-                unknown_code(item, tuple(self.labels))
+                unknown_code(item, self.labels)
                 if isinstance(item, str)
                 else wrong_type(item, "a code as text", "en kode som tekst"),
             )

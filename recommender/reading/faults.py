@@ -24,6 +24,8 @@ class Place:
     """Before the keys of a part: `tasks[2].`."""
     labels: Mapping[str, str] = field(default_factory=lambda: _NO_LABELS)
     """Path → the heading that the file has for it, where that is another."""
+    absent: frozenset[str] = frozenset()
+    """Required keys for which the file has no column at all: told once, not for each row."""
 
     def name(self, path: str) -> str:
         """The field as the writer of the file knows it."""

@@ -25,13 +25,21 @@ class Headed:
     table: Table
     columns: Found
     labels: Mapping[str, str]
+    absent: frozenset[str]
+    """Required keys without any column."""
 
     @classmethod
     def of(cls, table: Table, columns: Iterable[Column], sheet: Sheet, found: Found) -> Headed:
         """Those of the found columns that belong to the table."""
         names = {column.name for column in columns}
         own = {place: column for place, column in found.items() if column.name in names}
-        return cls(table, own, {".".join(column.path): sheet.headings[place] for place, column in own.items()})
+        there = {column.path[0] for column in own.values()}
+        absent = frozenset(key.name for key in table.keys if key.required and key.name not in there)
+        return cls(table, own, {".".join(column.path): sheet.headings[place] for place, column in own.items()}, absent)
+
+    def place(self, file: str, line: int) -> Place:
+        """Where a row of the table stands."""
+        return Place(file, line, labels=self.labels, absent=self.absent)
 
     def raw(self, cells: Sequence[Cell]) -> dict[str, Any]:
         """The raw form of what is written in a row."""
@@ -49,7 +57,7 @@ class Headed:
     def filled(self, raw: dict[str, Any]) -> dict[str, Any]:
         """With the blanks that are allowed to be: an empty list, text or profile."""
         for key in self.table.keys:
-            if key.required and key.name not in raw and key.kind.blank is not None:
+            if key.required and key.name not in (*raw, *self.absent) and key.kind.blank is not None:
                 raw[key.name] = copy(key.kind.blank)
         return raw
 
@@ -61,10 +69,10 @@ def read_sheet(sheet: Sheet, name: str, tables: Tables, faults: Faults) -> Rows:
         return rows
     found = _columns(sheet, tables.columns(name), faults)
     heads = [Headed.of(table, columns, sheet, found) for table, columns in tables.parts(name)]
-    if _missing_columns(sheet, heads, tables.parts(name), faults):
-        rows.whole = False
-    elif name == "openings":
-        rows.rows += _openings(sheet, heads[0], heads[1], faults)
+    _tell_missing_columns(sheet, heads, tables.parts(name), faults)
+    rows.whole &= not any(head.absent for head in heads)
+    if name == "openings":
+        rows.rows += [] if "id" in heads[0].absent else _openings(sheet, heads[0], heads[1], faults)
     else:
         rows.rows += _rows(sheet, heads[0])
     return rows
@@ -84,14 +92,14 @@ def _cell(raw: Mapping[str, Any], column: Column) -> Cell:
 
 def _rows(sheet: Sheet, head: Headed) -> Iterator[Row]:
     for line, row in sheet.rows:
-        yield Row(Place(sheet.file, line, labels=head.labels), head.filled(head.raw(row)))
+        yield Row(head.place(sheet.file, line), head.filled(head.raw(row)))
 
 
 def _openings(sheet: Sheet, opening: Headed, task: Headed, faults: Faults) -> Iterator[Row]:
     """Rows of one opening are gathered by its id, wherever they stand."""
     gathered: dict[object, _Gathered] = {}
     for line, row in sheet.rows:
-        place = Place(sheet.file, line, labels=opening.labels)
+        place = opening.place(sheet.file, line)
         raw, its_task = opening.raw(row), task.raw(row)
         if not isinstance(raw.get("id"), str):
             faults.add(place, "id", missing())
@@ -100,7 +108,7 @@ def _openings(sheet: Sheet, opening: Headed, task: Headed, faults: Faults) -> It
         one.agree(raw, place, faults)
         if its_task:
             one.tasks.append(task.filled(its_task))
-            one.places.append(Place(sheet.file, line, labels=task.labels))
+            one.places.append(task.place(sheet.file, line))
     for one in gathered.values():
         yield Row(one.place, opening.filled(one.raw) | {"tasks": one.tasks}, tuple(one.places))
 
@@ -138,18 +146,16 @@ def _columns(sheet: Sheet, columns: Sequence[Column], faults: Faults) -> Found:
     return found
 
 
-def _missing_columns(
+def _tell_missing_columns(
     sheet: Sheet, heads: Sequence[Headed], parts: Sequence[tuple[Table, Sequence[Column]]], faults: Faults
-) -> bool:
-    """Note required keys without any column."""
-    place, before = Place(sheet.file, sheet.heading_line), len(faults.found)
+) -> None:
+    """Note required keys without any column; what the other columns hold is read and told all the same."""
+    place = Place(sheet.file, sheet.heading_line)
     for head, (table, columns) in zip(heads, parts, strict=True):
-        there = {column.path[0] for column in head.columns.values()}
         for key in table.keys:
-            if key.required and key.name not in there:
+            if key.name in head.absent:
                 first = next(column for column in columns if column.path[0] == key.name)
                 faults.add(place, None, _no_column(first))
-    return len(faults.found) > before
 
 
 def _unknown_heading(heading: str, position: int, columns: Sequence[Column]) -> Said:

@@ -158,10 +158,11 @@ class Reader:
                 else:
                     if read != "" or key.required:
                         values[name] = read
-        if not table.required <= values.keys():
-            for name in sorted(name for name in table.required if raw.get(name) is None):
+        whole = table.required <= values.keys()
+        if not whole:
+            for name in sorted(name for name in table.required - place.absent if raw.get(name) is None):
                 self.faults.add(place, name, missing())
-        return values, len(self.faults.found) == told
+        return values, whole and len(self.faults.found) == told
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,16 +71,21 @@ def unknown_key(key: str, known: Sequence[str]) -> Said:
     return Said("is not a known key; remove it", "er ikke et kendt felt; fjern det")
 
 
-def unknown_code(value: object, known: Sequence[str]) -> Said:
-    """A code that the vocabulary does not have."""
+def unknown_code(value: object, labels: Mapping[str, str]) -> Said:
+    """A code that the vocabulary does not have. `labels`: code → Danish label, which a sheet may say instead.
+
+    In Danish the label stands beside the code, for sheets are filled in with labels.
+    """
     if isinstance(value, str) and holds_cpr(value):
         return cpr_found()
     said = Said(f"{shown(value)} is not known", f"{shown(value)} er ikke kendt")
-    if (like := nearest(value, known)) is not None:
-        return _joined(said, Said(f"did you mean '{like}'?", f"mente du '{like}'?"))
-    if len(known) <= _LISTED:
-        codes = ", ".join(known)
-        return _joined(said, Said(f"use one of: {codes}", f"brug en af: {codes}"))
+    if (like := _nearest_code(value, labels)) is not None:
+        return _joined(said, Said(f"did you mean '{like}'?", f"mente du {_named(like, labels)}?"))
+    if len(labels) <= _LISTED:
+        codes = ", ".join(labels)
+        return _joined(
+            said, Said(f"use one of: {codes}", f"brug en af: {', '.join(_named(c, labels) for c in labels)}")
+        )
     return _joined(said, Said("use a code of the data contract", "brug en kode fra datakontrakten"))
 
 
@@ -130,6 +135,21 @@ def dangling(value: object, file: str, known: Sequence[str]) -> Said:
 def number_word(value: float) -> str:
     """A number as Danish and English both write it in a message: no needless decimals."""
     return str(int(value)) if value == int(value) else str(value)
+
+
+def _nearest_code(value: object, labels: Mapping[str, str]) -> str | None:
+    """The code that the value looks like, or whose label it looks like."""
+    if (code := nearest(value, tuple(labels))) is not None:
+        return code
+    by_label = {label.casefold(): code for code, label in labels.items()}
+    label = nearest(value, tuple(by_label))
+    return None if label is None else by_label[label]
+
+
+def _named(code: str, labels: Mapping[str, str]) -> str:
+    """'open' (Åben): the code, and the label that a sheet may say instead; once where they are the same."""
+    label = labels[code]
+    return f"'{code}'" if label.casefold() == code else f"'{code}' ({label})"
 
 
 def _joined(first: Said, second: Said) -> Said:

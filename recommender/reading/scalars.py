@@ -216,7 +216,7 @@ class Choice(Kind):
         if type(raw) is str and raw in self.labels:
             return raw
         if type(raw) is str:
-            raise refused(unknown_code(raw, tuple(self.labels)))
+            raise refused(unknown_code(raw, self.labels))
         raise refused(wrong_type(raw, "a code as text", "en kode som tekst"))
 
     def from_cell(self, cell: Cell) -> object:

@@ -15,17 +15,21 @@ from service.api.errors import handle_errors
 from service.api.gate import Gate
 from service.schemas import (
     LONGEST_ID,
+    ChangesAnswer,
+    ChangesRequest,
     CitizenAnswer,
     ErrorAnswer,
     Health,
+    JobsAnswer,
+    JobsRequest,
     OpeningAnswer,
     SuggestionsAnswer,
     SuggestionsRequest,
     TaskAnswer,
 )
-from service.usecases import looking_up
+from service.usecases import looking_up, proposing
 from service.usecases.suggesting import Query, suggest
-from service.wire import answer
+from service.wire import answer, changes_answer, jobs_answer
 
 API_VERSION = "1"
 
@@ -36,6 +40,8 @@ DESCRIPTION = (
 
 AskedId = Annotated[str, InPath(max_length=LONGEST_ID)]
 Asked = Annotated[SuggestionsRequest, Body(openapi_examples=examples.REQUESTS)]
+AskedChanges = Annotated[ChangesRequest, Body(openapi_examples=examples.CHANGES_REQUESTS)]
+AskedJobs = Annotated[JobsRequest, Body(openapi_examples=examples.JOBS_REQUESTS)]
 
 
 def create_app(recommender: Recommender, *, synthetic: bool = False, today: Callable[[], date] = date.today) -> FastAPI:
@@ -44,6 +50,7 @@ def create_app(recommender: Recommender, *, synthetic: bool = False, today: Call
     handle_errors(app)
     app.add_middleware(Gate)
     _add_suggestions(app, recommender, synthetic, today)
+    _add_proposals(app, recommender, synthetic, today)
     _add_look_ups(app, recommender)
     _add_health(app, recommender, synthetic)
     return app
@@ -57,6 +64,23 @@ def _add_suggestions(app: FastAPI, recommender: Recommender, synthetic: bool, to
         as_of = asked.as_of or today()
         found = suggest(recommender, query, as_of, asked.k)
         return SuggestionsAnswer.model_validate(answer(found, as_of, synthetic=synthetic))
+
+
+def _add_proposals(app: FastAPI, recommender: Recommender, synthetic: bool, today: Callable[[], date]) -> None:
+    @app.post("/v1/changes", responses=_responses(examples.CHANGES, 404, 413, 422), tags=["suggestions"])
+    def changes(asked: AskedChanges) -> ChangesAnswer:
+        """Tell which one change would open a task, an opening or a citizen's way to most good matches."""
+        query = Query(asked.task_id, asked.opening_id, asked.citizen_id, asked.opening)
+        as_of = asked.as_of or today()
+        found = proposing.changes(recommender, query, as_of, asked.k)
+        return ChangesAnswer.model_validate(changes_answer(found, as_of, synthetic=synthetic))
+
+    @app.post("/v1/jobs", responses=_responses(examples.JOBS, 404, 413, 422), tags=["suggestions"])
+    def jobs(asked: AskedJobs) -> JobsAnswer:
+        """Put tasks together to small jobs of the hours that a citizen can reach, each with its week drawn up."""
+        as_of = asked.as_of or today()
+        found = proposing.jobs(recommender, asked.citizen_id, as_of, asked.near_km)
+        return JobsAnswer.model_validate(jobs_answer(found, as_of, synthetic=synthetic))
 
 
 def _add_look_ups(app: FastAPI, recommender: Recommender) -> None:

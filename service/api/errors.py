@@ -43,6 +43,8 @@ DANISH_FAULTS = {
     "string_too_short": "må ikke være tom",
     "string_too_long": "er for lang",
     "int_type": "skal være et helt tal",
+    "float_type": "skal være et tal",
+    "greater_than": "er for lille",
     "greater_than_equal": "er for lille",
     "less_than_equal": "er for stor",
     "dict_type": "skal være et objekt: {…}",

@@ -95,7 +95,7 @@ SUGGESTIONS = {
             "score": 0.5,
             "verdict": "near_miss",
             "reasons": [
-                {"code": "travel_km", "text": "Kort vej til arbejdet: 2,9 km", "contribution": 0.7},
+                {"code": "travel", "text": "Der er 2,9 km i luftlinje til arbejdet", "contribution": 0.7},
                 {"code": "base", "text": "Udgangspunktet for alle, der kan komme i betragtning", "contribution": -0.7},
             ],
             "questions": [
@@ -109,6 +109,71 @@ SUGGESTIONS = {
             "model": MODEL,
         }
     ],
+}
+
+CHANGES_REQUESTS: dict[str, Any] = {
+    "task": {"summary": "What would open a task?", "value": {"task_id": "tA022", "k": 3}},
+    "opening": {"summary": "What would open the tasks of an opening?", "value": {"opening_id": "oA06"}},
+    "citizen": {"summary": "What would open tasks to a citizen?", "value": {"citizen_id": "bA107"}},
+    "walkthrough": {"summary": "Straight after a walkthrough", "value": {"opening": SENT_OPENING}},
+}
+
+CHANGES = {
+    "as_of": "2026-11-21",
+    "synthetic": True,
+    "changes": [
+        {
+            "kind": "adaptation",
+            "code": "own_pace",
+            "of": "tA010",
+            "text": "Hvis opgaven kan løses i eget tempo, åbner opgaven for 1 borger mere, med god score",
+            "opened": [{"task_id": "tA010", "citizen_id": "bB002", "score": 0.5, "verdict": "adapt"}],
+            "good": 1,
+        }
+    ],
+}
+
+JOBS_REQUESTS: dict[str, Any] = {
+    "one": {"summary": "Within one opening", "value": {"citizen_id": "bA107"}},
+    "neighbours": {"summary": "Over two companies too", "value": {"citizen_id": "bA107", "near_km": 15}},
+}
+
+JOBS = {
+    "as_of": "2026-11-21",
+    "synthetic": True,
+    "time_limit_s": 2.0,
+    "jobs": [
+        {
+            "citizen_id": "bA107",
+            "tasks": [
+                {
+                    "task_id": "tA010",
+                    "opening_id": "oA03",
+                    "company_id": "cA03",
+                    "title": "Badehuset formiddag og aften",
+                    "hours": 6,
+                    "of_hours": 12,
+                    "done_by": "campingværten",
+                    "score": 0.5,
+                    "verdict": "fits",
+                }
+            ],
+            "week": [
+                {"day": "fri", "task_id": "tA010", "start": "10:00", "end": "13:00"},
+                {"day": "sat", "task_id": "tA010", "start": "10:00", "end": "13:00"},
+            ],
+            "hours": 6,
+            "contract_types": {"cA03": ["ordinary_hours"]},
+            "frees": [{"done_by": "campingværten", "hours": 6}],
+            "value": 2.86,
+            "status": "optimal",
+            "gap": 0,
+            "text": "Én opgave, 6 timer om ugen: fredag og lørdag kl. 10–13",
+            "frees_text": "Frigør 6 timer om ugen (campingværten)",
+            "short_text": "",
+        }
+    ],
+    "unsettled": [],
 }
 
 HEALTH = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from recommender.cpr import mask
@@ -40,7 +41,7 @@ def serve_on(own: socket.socket, opened: Opened) -> None:
 
     from service.api.app import create_app
 
-    opened.recommender.citizens  # noqa: B018 (made once, here, and not while the first caller waits)
+    opened.recommender.prepare(date.today())  # here, and not while the first caller waits
     app = create_app(opened.recommender, synthetic=opened.synthetic)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     own.listen()

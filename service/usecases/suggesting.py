@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from recommender.errors import RequestFaulty
-from recommender.types import Suggestion
+from recommender.types import Company, Opening, Suggestion
 from service.usecases.known import require_known
 
 if TYPE_CHECKING:
@@ -56,9 +56,13 @@ def require_count(count: int) -> None:
         raise RequestFaulty(f"k is {count}; ask for at least 1 suggestion", f"k er {count}; bed om mindst 1 forslag")
 
 
-def _for_sent(recommender: Recommender, raw: Mapping[str, object], as_of: date, count: int) -> tuple[Suggestion, ...]:
-    """An opening that is not in the dataset, as straight after a walkthrough."""
+def sent_opening(recommender: Recommender, raw: Mapping[str, object], as_of: date) -> tuple[Company, Opening]:
+    """An opening that is not in the dataset, as straight after a walkthrough, and its company; DatasetFaulty."""
     from recommender.dataset import read_opening
 
-    company, opening = read_opening(raw, recommender.dataset, recommender.vocabulary, as_of=as_of)
+    return read_opening(raw, recommender.dataset, recommender.vocabulary, as_of=as_of)
+
+
+def _for_sent(recommender: Recommender, raw: Mapping[str, object], as_of: date, count: int) -> tuple[Suggestion, ...]:
+    company, opening = sent_opening(recommender, raw, as_of)
     return tuple(chain.from_iterable(recommender.for_new_opening(company, opening, as_of, count).values()))

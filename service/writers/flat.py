@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommender.types import Question, Reason, Suggestion
-from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths, thanks_to
+from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, among_equals, cautions, strengths, thanks_to
 from service.writers.forms import Batch
 
 Cell = str | int | float
@@ -23,6 +23,7 @@ HEADINGS = (
     "Taler for",
     "Takket være",
     "Taler imod",
+    "Lige med",
     "Åbnes med",
     "Spørg borgeren",
     "Spørg virksomheden",
@@ -54,6 +55,7 @@ def cells(suggestion: Suggestion, batch: Batch) -> tuple[Cell, ...]:
         _joined(strengths(suggestion)),
         _joined(thanks_to(suggestion)),
         _joined(cautions(suggestion)),
+        _joined(among_equals(suggestion)),
         BETWEEN.join(suggestion.opens_with),
         _joined([question for question in suggestion.questions if question.of == "citizen"]),
         _joined([question for question in suggestion.questions if question.of == "company"]),

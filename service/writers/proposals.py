@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
 from recommender.change import Change
 from recommender.danish import number
 from recommender.smalljob import Proposals, SmallJob
-from service.wire import SYNTHETIC_NOTE
+from service.wire import SYNTHETIC_NOTE, changes_answer, jobs_answer
 
 if TYPE_CHECKING:
     from service.usecases.opening import Opened
@@ -27,7 +26,7 @@ NO_JOB = "Ingen opgaver kan samles til et småjob for borgeren i dag."
 def print_changes(file: TextIO, form: str, changes: Sequence[Change], as_of: date, opened: Opened) -> None:
     """One change a paragraph, with the best that it opens."""
     if form == "json":
-        _json(file, "changes", [asdict(change) for change in changes], as_of, opened)
+        _json(file, changes_answer(changes, as_of, synthetic=opened.synthetic))
         return
     file.write(_heading(opened))
     file.writelines(f"{at}. {_change(change)}\n" for at, change in enumerate(changes, 1))
@@ -38,7 +37,7 @@ def print_changes(file: TextIO, form: str, changes: Sequence[Change], as_of: dat
 def print_jobs(file: TextIO, form: str, proposals: Proposals, as_of: date, opened: Opened) -> None:
     """One small job a paragraph: tasks, hours, week, and whose hours it sets free."""
     if form == "json":
-        _json(file, "jobs", [asdict(job) for job in proposals.jobs], as_of, opened)
+        _json(file, jobs_answer(proposals, as_of, synthetic=opened.synthetic))
         return
     file.write(_heading(opened))
     file.writelines(f"{at}. {_job(job)}\n" for at, job in enumerate(proposals.jobs, 1))
@@ -60,12 +59,11 @@ def _change(change: Change) -> str:
 
 def _job(job: SmallJob) -> str:
     lines = [job.text, "; ".join(f"{one.title}, {number(one.hours)} t. ({one.task_id})" for one in job.tasks)]
-    lines.append(job.frees_text)
+    lines += [job.frees_text, job.short_text]
     if job.status != "optimal":
         lines.append(f"Der kan findes et bedre (højst {number(100 * job.gap)} % bedre): tiden slap op.")
     return "\n   ".join(line for line in lines if line)
 
 
-def _json(file: TextIO, name: str, rows: list[dict[str, Any]], as_of: date, opened: Opened) -> None:
-    told = {"as_of": as_of.isoformat(), "synthetic": opened.synthetic, name: rows}
-    file.write(json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n")
+def _json(file: TextIO, told: dict[str, Any]) -> None:
+    file.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

@@ -10,10 +10,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from recommender.danish import listed, number
+from recommender.danish import hours_of, listed, number
 from recommender.explanation import sides
 from recommender.types import Dataset, Suggestion
-from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, cautions, strengths, thanks_to
+from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, among_equals, cautions, strengths, thanks_to
 
 MOST_STRENGTHS = 3
 MOST_CAUTIONS = 1
@@ -70,8 +70,7 @@ def of_citizen(suggestions: Sequence[Suggestion], citizen: str, dataset: Dataset
 def _task_title(task_id: str, dataset: Dataset, synthetic: bool) -> Text:
     task, opening = dataset.task_by_id[task_id], dataset.opening_of_task[task_id]
     company = dataset.company_by_id[opening.company_id]
-    hours = "time" if task.hours_per_week == 1 else "timer"
-    about = f"{company.name}, {number(task.hours_per_week)} {hours} om ugen ({task.id}, jobåbning {opening.id})"
+    about = f"{company.name}, {hours_of(task.hours_per_week)} om ugen ({task.id}, jobåbning {opening.id})"
     return _title(task.title, about, synthetic)
 
 
@@ -98,7 +97,7 @@ def _table(subject: str) -> Table:
     table.add_column(subject, max_width=24)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Vurdering", max_width=11)
-    table.add_column("+ for  − imod  ~ takket være  → åbner  ? spørg", ratio=1)
+    table.add_column("+ for  − imod  ~ takket være  = lige med  → åbner  ? spørg", ratio=1)
     return table
 
 
@@ -138,8 +137,10 @@ def _lines(suggestion: Suggestion) -> Iterator[tuple[str, str]]:
     against = cautions(suggestion)
     avoided = [reason for reason in against[MOST_CAUTIONS:] if reason.code in AVOIDS and "svagt" not in reason.text]
     yield from (("−", reason.text) for reason in [*against[:MOST_CAUTIONS], *avoided])
+    yield from (("=", reason.text) for reason in among_equals(suggestion))
     if suggestion.opens_with:
-        yield "→", f"Kan åbnes, {', eller '.join(suggestion.opens_with)}"
+        comma = "," if suggestion.opens_with[0].startswith("hvis ") else ""
+        yield "→", f"Kan åbnes{comma} {', eller '.join(suggestion.opens_with)}"
     if suggestion.questions:
         yield "?", _questions(suggestion)
 

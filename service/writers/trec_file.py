@@ -22,8 +22,9 @@ def write(path: Path, suggestions: Iterable[Suggestion], batch: Batch) -> None:
 def run_lines(suggestions: Iterable[Suggestion]) -> Iterator[str]:
     """Lines whose scores fall strictly with the rank within a task.
 
-    trec_eval reads scores as 32 bits, sorts by them and not by rank, and breaks ties by the name: equal scores are
-    therefore told apart by the smallest step that 32 bits know.
+    trec_eval reads scores as 32 bits, sorts by them and not by rank, and breaks ties by the name. So that it sees the
+    order in which people are proposed, a score that is not below the one before it (the same, or an equal in the order
+    of need) is written the smallest step below it that 32 bits know: it moves by no more than equals differ.
     """
     task, above = "", np.float32(np.inf)
     for suggestion in suggestions:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evaluation import output
@@ -162,11 +162,16 @@ def test_equal_scores_are_parted_in_32_bits_and_barely_moved() -> None:
 
 
 @given(st.lists(st.floats(0.0, 1.0), max_size=30))
+@example([0.6, 0.604, 0.603, 0.602])
+@example([1.0] * 30)
 def test_exported_scores_only_fall_and_survive_being_written(scores: list[float]) -> None:
-    found = falling(np.array(sorted(scores, reverse=True)))
+    """Equals (the same two decimals) stand in any order."""
+    listed = np.array(sorted(scores, key=lambda score: -round(score / 0.01)))
+    found = falling(listed)
     read = np.array([float(f"{score:.9g}") for score in found.tolist()], dtype=np.float32)
 
     assert (np.diff(read) < 0).all()
+    assert np.allclose(read, listed, atol=0.01 + 1e-5)
 
 
 def _disk_full(*_: object) -> Path:

@@ -1,5 +1,7 @@
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evaluation.datasets import judged_of
@@ -17,13 +19,16 @@ def run_file(folder: Path, *lines: str) -> Path:
     return path
 
 
-def test_the_engine_lists_everyone_who_is_not_blocked_by_falling_score() -> None:
+def test_the_engine_lists_everyone_who_is_not_blocked_in_the_order_proposed() -> None:
     run = engine_run(recommender(), JUDGED, AS_OF)
 
     assert set(run.lists) == {"t1", "t2"}
-    assert run.lists["t1"][0] == 0
     assert sorted(run.lists["t1"].tolist()) == [0, 1, 2, 3, 4]
-    assert all(first >= second for first, second in zip(run.scores["t1"], run.scores["t1"][1:], strict=False))
+    shown = np.rint(run.scores["t1"] / 0.01)
+    assert all(first >= second for first, second in pairwise(shown))
+    told = recommender().for_task("t1", AS_OF)
+    assert [JUDGED.row_of[one.citizen_id] for one in told] == run.lists["t1"].tolist()
+    assert [one.score for one in told] == run.scores["t1"].tolist()
     assert run.system.lists(7) is run.lists
 
 

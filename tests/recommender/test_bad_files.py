@@ -78,6 +78,18 @@ def set_cell(line: int, column: str, value: str) -> Callable[[list[list[str]]], 
     return change
 
 
+def drop_column(gone: str, column: str, value: str) -> Callable[[list[list[str]]], None]:
+    """One column fewer, and a value in another of the fourth line."""
+
+    def change(cells: list[list[str]]) -> None:
+        set_cell(4, column, value)(cells)
+        at = cells[0].index(gone)
+        for row in cells:
+            del row[at]
+
+    return change
+
+
 def sparse_workbook() -> bytes:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["code", "title", "kind", "teaches", "hours"])
@@ -169,6 +181,11 @@ BAD: dict[str, Callable[[Path], None]] = {
     "CSV without rows": instead("citizens.csv", (";".join(citizen_headings()) + "\r\n").encode()),
     "heading twice": csv_courses(COURSES.replace("hours", "Kode")),
     "column missing": csv_courses(COURSES.replace("kind;", "").replace("course;", "").replace("credential;", "")),
+    "column missing and faults in others": csv_courses("code;kind;hours\nhygiejne;kursuss;sju\nhygiejne;course;3\n"),
+    "column of openings missing and a fault of a task": openings_csv(drop_column("opening.status", "demand.pace", "7")),
+    "column of ids missing": openings_csv(drop_column("opening.id", "demand.pace", "7")),
+    "Danish label misspelt": csv_courses(COURSES.replace("credential", "Beviis").replace("course", "Kursuss")),
+    "Danish label like none": csv_courses(COURSES.replace("credential", "xx")),
     "value in CSV under a Danish heading": csv_courses(COURSES.replace("hours", "Timer i alt").replace("7,5", "sju")),
     "NaN in CSV": csv_courses(COURSES.replace("7,5", "NaN")),
     "infinite in CSV": csv_courses(COURSES.replace("7,5", "1e999")),

@@ -100,7 +100,7 @@ def test_as_good_as_trying_everything(case: tuple[Citizen, list[Candidate]], mos
     for job in found:
         assert job.value == pytest.approx(best[frozenset(job.task_ids)], abs=1e-6)
         assert (job.status, job.gap) == ("optimal", 0.0)
-    hold(Proposals(who.id, found), who, [one.place for one in candidates])
+    hold(Proposals(who.id, found, rules.seconds), who, [one.place for one in candidates])
 
 
 def test_trying_everything_finds_more_than_one_task() -> None:
@@ -264,6 +264,21 @@ def test_paid_hours_are_outside_the_quota_and_it_is_told_what_is_left() -> None:
     assert alone.contract_types == (("c1", ("ordinary_hours", "internship")),)
 
 
+@pytest.mark.parametrize(
+    ("least", "told"),
+    [
+        (0.0, ""),
+        (6.0, ""),
+        (6.5, "Borgeren vil helst have mindst 6,5 timer om ugen; her er 6 timer"),
+        (12.0, "Borgeren vil helst have mindst 12 timer om ugen; her er 6 timer"),
+    ],
+)
+def test_hours_below_the_citizens_least_are_said(least: float, told: str) -> None:
+    who = citizen(hours_per_week_min=least)
+    (job,) = best_jobs(who, [judged(who, places(task()), [0.5])], AS_OF, WORDS).jobs
+    assert (job.hours, job.short_text) == (6.0, told)
+
+
 def test_few_tasks_before_many() -> None:
     who = citizen(hours_per_week_max=6.0)
     same = [task(id=name, hours_per_week=6.0, splittable=True) for name in ("a", "b", "c")]
@@ -282,7 +297,7 @@ def test_time_that_runs_out_is_told() -> None:
     who = citizen()
     candidates = judged(who, places(task(id="a"), task(id="b")), [0.5, 0.4])
     found = best_jobs(who, [candidates], AS_OF, WORDS, Bundling(seconds=0.0))
-    assert found == Proposals("b1", (), (("o1",),))
+    assert found == Proposals("b1", (), 0.0, (("o1",),))
 
 
 def test_a_set_found_before_time_ran_out_is_told_with_its_gap(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.encoder import unit_rows
 from recommender.errors import ArtefactFaulty, IndexMismatch
-from recommender.index import CitizenIndex, build_index, load_index
+from recommender.index import CitizenIndex, build_index, load_index, on_grid
 from recommender.text import FACETS
 from tests.support.builders import citizen, course, held
 from tests.support.pairs import LetterEncoder
@@ -55,8 +56,34 @@ def test_few_or_many_rows_give_the_same_affinities() -> None:
     every = crowd.affinities(query, np.arange(20))
     for row in range(20):
         alone = crowd.affinities(query, np.array([row]))
-        assert alone.best[0] == pytest.approx(every.best[row], abs=1e-6)
-        assert alone.whole[0] == pytest.approx(every.whole[row], abs=1e-6)
+        assert alone.best[0].tolist() == every.best[row].tolist()
+        assert alone.whole[0].tolist() == every.whole[row].tolist()
+
+
+def test_likeness_is_exact_whatever_the_order_of_adding() -> None:
+    """Of unit vectors of real numbers: forwards, backwards and by BLAS give the same bits, and near the unrounded."""
+    draw = np.random.default_rng(0)
+    vectors = unit_rows(draw.standard_normal((300, 256)).astype(np.float32))
+    one, rounded = vectors[0], on_grid(vectors)
+    likeness = rounded @ rounded[0]
+    backwards = np.array([sum((row * rounded[0])[::-1].tolist()) for row in rounded])
+    assert likeness.tolist() == backwards.tolist()
+    assert likeness.tolist() == [float(row @ rounded[0]) for row in rounded]
+    assert np.abs(likeness - vectors @ one).max() < 1e-3
+    assert (vectors @ one).tolist() != likeness.tolist()
+
+
+def test_a_crowd_in_batches_is_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two to a batch: the same vectors, n-grams and places, but for twins in different batches."""
+    monkeypatch.setattr("recommender.index.AT_ONCE", 2)
+    crowd = [HENS, SEWS, SILENT, replace(HENS, id="b4", experience="Kører gravko")]
+    batched = build_index(crowd, COURSES, ENCODER)
+    monkeypatch.undo()
+    whole = build_index(crowd, COURSES, ENCODER)
+    assert (batched.ids, batched.starts.tolist()) == (whole.ids, whole.starts.tolist())
+    assert batched.vectors[batched.parts].tolist() == whole.vectors[whole.parts].tolist()
+    assert batched.ngrams.grams.tolist() == whole.ngrams.grams.tolist()
+    assert batched.ngrams.starts.tolist() == whole.ngrams.starts.tolist()
 
 
 def test_affinities_take_the_best_part_and_leave_silence_at_zero() -> None:
@@ -64,17 +91,17 @@ def test_affinities_take_the_best_part_and_leave_silence_at_zero() -> None:
     found = index().affinities(query, np.array([2, 0, 1]))
     at = FACETS.index("experience")
     assert found.said[:, at].tolist() == [False, True, True]
-    assert found.best[1, at] == pytest.approx(1.0)
+    assert found.best[1, at] == pytest.approx(1.0, abs=1e-3)
     assert found.whole[1, at] < 0.999
     assert found.best[0].tolist() == [0, 0, 0, 0]
-    assert found.best[2, FACETS.index("avoids")] == pytest.approx(1.0)
+    assert found.best[2, FACETS.index("avoids")] == pytest.approx(1.0, abs=1e-3)
 
 
 def test_search_under_a_mask_is_exact() -> None:
     query = ENCODER.encode(["Syr gardiner"])[0]
     everyone = index().search(query, np.array([True, True, True]), 5)
     assert [who for who, _ in everyone] == ["b2", "b1"]
-    assert everyone[0][1] == pytest.approx(1.0)
+    assert everyone[0][1] == pytest.approx(1.0, abs=1e-3)
     assert [who for who, _ in index().search(query, np.array([True, False, True]), 1)] == ["b1"]
     assert index().search(query, np.array([False, False, True]), 3) == []
 

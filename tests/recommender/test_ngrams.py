@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.ngrams import NGRAM_VERSION, ngram_table
+from recommender.ngrams import NGRAM_VERSION, joined_tables, ngram_table
 
 
 def likeness(query: str, texts: list[str]) -> list[float]:
@@ -42,7 +42,7 @@ def test_weights_by_hand() -> None:
 def test_take_and_join_give_the_same_table() -> None:
     texts = ["har holdt høns", "", "kørt truck i ti år", "æblehave"]
     whole = ngram_table(texts)
-    joined = ngram_table(texts[:2]).joined(ngram_table(texts[2:]))
+    joined = joined_tables([ngram_table(texts[:2]), ngram_table(texts[2:])])
     assert joined.grams.tolist() == whole.grams.tolist()
     assert joined.starts.tolist() == whole.starts.tolist()
     assert whole.take(np.array([2, 0])).grams.tolist() == ngram_table([texts[2], texts[0]]).grams.tolist()

@@ -160,9 +160,7 @@ def test_whose_hours_are_set_free() -> None:
         a_task(done_by="ingen", hours=1.0),
     )
     assert freed(tasks) == (("tømrer", 6.0), ("køkkenleder", 3.0))
-    told = (
-        "Frigør 6 timer om ugen for tømrer og 3 timer for køkkenleder. 1 time om ugen er arbejde, som ingen når i dag"
-    )
+    told = "Frigør 6 timer om ugen (tømrer) og 3 timer (køkkenleder). 1 time om ugen er arbejde, som ingen når i dag"
     assert freed_sentence(tasks, freed(tasks)) == told
     assert freed_sentence(tasks[3:4], ()) == ""
     assert freed_sentence(tasks[4:], ()) == "1 time om ugen er arbejde, som ingen når i dag"

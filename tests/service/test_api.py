@@ -109,7 +109,7 @@ def test_the_day_of_asking_can_be_given() -> None:
     with TestClient(app, base_url=HOME) as own:
         today, after = ({"task_id": "t1"} | day for day in ({}, {"as_of": "2026-12-01"}))
         assert [one["citizen_id"] for one in suggested(own, today)] == ["b1"]
-        assert [one["citizen_id"] for one in suggested(own, after)] == ["b1", "b9"]
+        assert {one["citizen_id"] for one in suggested(own, after)} == {"b1", "b9"}
         assert ask(own, after).json()["as_of"] == "2026-12-01"
         assert ask(own, after).json()["synthetic"] is False
 

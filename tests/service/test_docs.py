@@ -12,7 +12,7 @@ from recommender.errors import OpgaveError
 from service.api.app import create_app
 from service.api.errors import TOLD
 from service.cli import app
-from service.schemas import SuggestionsRequest
+from service.schemas import ChangesRequest, JobsRequest, SuggestionsRequest
 from service.wire import VERDICT_LABELS
 from service.writers.forms import FORMS, SUFFIXES
 from service.writers.printed import ANSWER_FORMS
@@ -56,15 +56,17 @@ def test_every_form_is_documented() -> None:
 def test_every_route_is_documented() -> None:
     own = create_app(_recommender())
     routes = [route for route in own.routes if isinstance(route, APIRoute)]
-    assert len(routes) == 5
+    assert len(routes) == 7
     for route in routes:
         for method in route.methods or ():
             assert f"`{method} {route.path}`" in API
 
 
 def test_every_key_of_a_request_is_documented() -> None:
-    for key in SuggestionsRequest.model_fields:
-        assert f"| `{key}` |" in API
+    parts = {part.partition("\n")[0]: part for part in API.split("\n## ")}
+    for route, form in (("suggestions", SuggestionsRequest), ("changes", ChangesRequest), ("jobs", JobsRequest)):
+        for key in form.model_fields:
+            assert f"| `{key}` |" in parts[f"`POST /v1/{route}`"], (route, key)
 
 
 def test_every_error_is_documented_with_its_status() -> None:

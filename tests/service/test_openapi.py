@@ -26,7 +26,7 @@ def described(client: TestClient) -> dict[str, Any]:
 
 
 def test_every_answer_of_every_route_has_an_example(described: dict[str, Any]) -> None:
-    assert len(described["paths"]) == 5
+    assert len(described["paths"]) == 7
     for path, methods in described["paths"].items():
         for method, route in methods.items():
             for status, answer in route["responses"].items():
@@ -49,9 +49,24 @@ def test_every_example_of_a_request_can_be_sent(client: TestClient, name: str) -
 
 
 @pytest.mark.parametrize(
+    ("route", "found", "requests"),
+    [("changes", "changes", examples.CHANGES_REQUESTS), ("jobs", "jobs", examples.JOBS_REQUESTS)],
+)
+def test_every_example_of_a_request_for_proposals_can_be_sent(
+    client: TestClient, route: str, found: str, requests: dict[str, Any]
+) -> None:
+    for one in requests.values():
+        answer = client.post(f"/v1/{route}", json=one["value"])
+        assert answer.status_code == 200, answer.text
+        assert answer.json()[found]
+
+
+@pytest.mark.parametrize(
     ("example", "form"),
     [
         (examples.SUGGESTIONS, schemas.SuggestionsAnswer),
+        (examples.CHANGES, schemas.ChangesAnswer),
+        (examples.JOBS, schemas.JobsAnswer),
         (examples.HEALTH, schemas.Health),
         (examples.error("unknown_id", "no task"), schemas.ErrorAnswer),
     ],

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from service.wire import answer, cautions, strengths, suggestion_row, thanks_to
+from service.wire import among_equals, answer, cautions, strengths, suggestion_row, thanks_to
 from tests.support.suggested import adapted, near_miss, suggestion
 
 
 def test_strengths_and_cautions_share_the_reasons_but_the_base() -> None:
     for one in (suggestion(), adapted(), near_miss()):
-        told = [*strengths(one), *thanks_to(one), *cautions(one)]
+        told = [*strengths(one), *thanks_to(one), *cautions(one), *among_equals(one)]
         assert sorted(told, key=id) == sorted((r for r in one.reasons if r.code != "base"), key=id)
     assert [reason.code for reason in strengths(adapted())] == [
         "wish_field",
@@ -18,6 +18,7 @@ def test_strengths_and_cautions_share_the_reasons_but_the_base() -> None:
     ]
     assert [reason.code for reason in cautions(adapted())] == ["avoid_text", "hours_filled"]
     assert [reason.code for reason in thanks_to(adapted())] == ["adapted"]
+    assert [reason.code for reason in among_equals(adapted())] == ["equals"]
 
 
 def test_a_row_is_plain_and_whole() -> None:

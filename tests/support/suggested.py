@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from recommender.explanation import standing
 from recommender.types import ModelVersions, Question, Reason, Suggestion
 
 MODEL = ModelVersions("dansk-statisk-1", "additive-1", "contract-1")
@@ -37,7 +38,7 @@ def suggestion(**over: Any) -> Suggestion:
                 "Har erfaring med det, opgaven handler om: lager (læst af «Har pakket varer på et lager»)",
                 1.5,
             ),
-            Reason("travel", "Kort vej til arbejdet: 1,3 km (borgeren kan tage op til 20 km)", 0.7),
+            Reason("travel", "Der er 1,3 km i luftlinje til arbejdet (borgeren kan rejse op til 20 km)", 0.7),
             BASE,
         ),
         "questions": (Question("capacity.pace", "Spørg, om borgeren kan arbejde i et roligt tempo.", "citizen"),),
@@ -58,10 +59,11 @@ def adapted() -> Suggestion:
             Reason("wish_field", "Ønsker sig det, opgaven handler om: lager (læst af «Gerne på et lager»)", 0.9),
             Reason("avoid_text", "Opgaven kan minde om noget, borgeren vil undgå: «Tunge løft»", -0.8),
             Reason("preferred_course", "Har Almen fødevarehygiejne, som er en fordel i opgaven", 0.5),
-            Reason("hours_filled", "6 timer om ugen er få for en borger, der kan op til 30", -0.4),
-            Reason("course_text", "Har et kursus eller bevis tæt på opgaven: Lagerintroduktion", 0.3),
+            Reason("hours_filled", "6 timer om ugen er lidt for en borger, der kan op til 30", -0.4),
+            Reason("course_text", "Nærmest opgaven blandt borgerens kurser og beviser: Lagerintroduktion", 0.3),
             Reason("hours_covered", "Opgavens 6 timer om ugen kan nås", 0.2),
             Reason("adapted", "Kan lade sig gøre med det, virksomheden tilbyder: ståstol eller siddeplads", 0.0),
+            standing(1, 4, needy=True, drawn=False),
             BASE,
         ),
         questions=(
