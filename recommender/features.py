@@ -16,10 +16,13 @@ from recommender.eligibility import Verdicts
 from recommender.index import Affinities
 from recommender.text import FACETS
 
-FEATURES_VERSION = "features-3"
+FEATURES_VERSION = "features-4"
 
 FARTHEST = 6.0
 """Tens of kilometres beyond which the way no longer counts more."""
+
+STEEPER = 1.5
+"""Power of the way: of two ways for few hours, the twice as long is more than twice the trouble."""
 
 Named = Mapping[str, ArrayLike]
 
@@ -46,6 +49,7 @@ FEATURES = (
     Feature("required_course", "courses", 1, "1 when the task requires courses or credentials and all are held"),
     Feature("course_text", "courses", 1, "likeness with the best of the courses held", True),
     Feature("wish_field", "wishes", 1, "share of the task's fields that the citizen wishes for", True),
+    Feature("wish_elsewhere", "wishes", -1, "chance that wishes name fields of work and the task is of none of them"),
     Feature("wish_condition", "wishes", 1, "conditions of the task that the citizen wishes for"),
     Feature("opposite_condition", "wishes", -1, "conditions of the task that speak against a wish"),
     Feature("avoid_field", "wishes", -1, "how plainly the task is of a field that the citizen avoids, 0 to 1"),
@@ -56,7 +60,7 @@ FEATURES = (
     Feature("hours_covered", "hours", 1, "reachable hours as a share of the task's, at most 1", True),
     Feature("hours_filled", "hours", 1, "hours in the task as a share of the most that the citizen wants", True),
     Feature("hours_below_least", "hours", -1, "hours that the task lacks to the citizen's least, as a share of it"),
-    Feature("travel", "travel", -1, "kilometres, in tens, at most 6; unknown says nothing", True),
+    Feature("travel", "travel", -1, "kilometres, in tens, at most 6, to the power 1.5; unknown says nothing", True),
 )
 
 FEATURE_NAMES = tuple(feature.name for feature in FEATURES)
@@ -79,7 +83,7 @@ def pair_features(
         | _courses(task, citizens)
         | _demands(verdicts)
         | _hours(task, citizens, verdicts)
-        | {"travel": np.minimum(verdicts.km / 10.0, FARTHEST)}
+        | {"travel": np.minimum(verdicts.km / 10.0, FARTHEST) ** STEEPER}
     )
     return np.column_stack([np.asarray(named[name], dtype=np.float64) for name in FEATURE_NAMES])
 
@@ -114,7 +118,7 @@ def _hours(task: TaskColumns, citizens: CitizenColumns, verdicts: Verdicts) -> d
     most, least = np.maximum(citizens.hours_week, 0.5), citizens.hours_week_min
     worked = np.minimum(task.hours, verdicts.reachable)
     return {
-        "hours_covered": np.minimum(verdicts.reachable / task.hours, 1.0),
+        "hours_covered": worked / task.hours,
         "hours_filled": np.minimum(worked / most, 1.0),
         "hours_below_least": np.maximum(least - worked, 0.0) / np.maximum(least, 1.0),
     }

@@ -30,6 +30,8 @@ class TaggedTask:
     """(40,), share of each field in the task, most central most; adds up to 1, or 0 for a task without fields."""
     plainly: FloatArray
     """(40,), how plainly the task is of each field: its probability over its place in order of centrality, 0..1."""
+    fields: FloatArray
+    """(40,), probability of each field."""
     conditions: FloatArray
     """(22,), probability of each condition."""
 
@@ -44,7 +46,7 @@ def tagged_task(task: Task, tags: TaskTags, vocabulary: Vocabulary) -> TaggedTas
         order = np.argsort(-fields, kind="stable")
     weights = np.zeros(len(fields))
     weights[order] = fields[order] / np.arange(1, len(order) + 1)
-    return TaggedTask(weights / max(weights.sum(), 1e-9), weights, conditions)
+    return TaggedTask(weights / max(weights.sum(), 1e-9), weights, fields, conditions)
 
 
 def tag_features(task: TaggedTask, citizens: CitizenTags, vocabulary: Vocabulary) -> dict[str, FloatArray]:
@@ -54,6 +56,7 @@ def tag_features(task: TaggedTask, citizens: CitizenTags, vocabulary: Vocabulary
     return {
         "experience_field": _share(task.emphasis, citizens.experience_fields),
         "wish_field": _share(task.emphasis, citizens.wish_fields),
+        "wish_elsewhere": _elsewhere(task.fields, citizens.wish_fields),
         "avoid_field": (citizens.avoid_fields * task.plainly).max(axis=1, initial=0.0).astype(np.float64),
         "wish_condition": (wished @ task.conditions).astype(np.float64),
         "opposite_condition": (wished @ np.minimum(opposed @ task.conditions, 1.0)).astype(np.float64),
@@ -79,3 +82,9 @@ def _counting(chances: NDArray[np.float32]) -> FloatArray:
 def _share(emphasis: FloatArray, fields: NDArray[np.float32]) -> FloatArray:
     share = (fields @ emphasis).astype(np.float64)
     return np.where(fields.max(axis=1, initial=0.0) >= CLEAR, share, np.nan)
+
+
+def _elsewhere(task: FloatArray, wished: NDArray[np.float32]) -> FloatArray:
+    """Chance that none of the wished fields is among the task's, each by itself; 0 where no field is wished for."""
+    none = np.prod(1.0 - wished * task, axis=1, dtype=np.float64)
+    return np.where(wished.max(axis=1, initial=0.0) >= CLEAR, none, 0.0)

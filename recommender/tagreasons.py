@@ -30,16 +30,21 @@ def experience_field(pair: Pair, good: bool) -> str:
 def wish_field(pair: Pair, good: bool) -> str:
     """What the citizen wishes for, beside what the task is about."""
     if not good:
-        own = [tag for tag in _elsewhere(pair, "wish_fields") if _stands_in(pair.citizen.wishes, tag)]
-        if not own:
-            return "Ønskerne peger kun lidt mod opgaven"
-        return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}"
+        return "Ønskerne peger kun lidt mod opgaven"
     met = _shared(pair, "wish_fields")
     if not met:
         return "Et svagt tegn på, at borgeren ønsker sig det, opgaven handler om"
     return (
         f"Ønsker sig {_said_in(pair.citizen.wishes, met)}det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
     )
+
+
+def wish_elsewhere(pair: Pair, good: bool) -> str:
+    """What the citizen wishes for, where the task is of none of it."""
+    own = [tag for tag in _elsewhere(pair, "wish_fields") if _stands_in(pair.citizen.wishes, tag)]
+    if not own:
+        return "Et svagt tegn på, at ønskerne går i en anden retning"
+    return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}"
 
 
 def avoid_field(pair: Pair, good: bool) -> str:
@@ -89,6 +94,7 @@ def avoid_condition(pair: Pair, good: bool) -> str:
 TAG_TEXTS: dict[str, Callable[[Pair, bool], str]] = {
     "experience_field": experience_field,
     "wish_field": wish_field,
+    "wish_elsewhere": wish_elsewhere,
     "avoid_field": avoid_field,
     "wish_condition": wish_condition,
     "opposite_condition": opposite_condition,

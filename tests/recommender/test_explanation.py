@@ -172,7 +172,7 @@ def test_both_sides_are_told_and_with_the_base_they_are_the_logit() -> None:
     )
     both = sides(one.reasons)
     assert both["task"] == pytest.approx(2.0)
-    assert both["citizen"] == pytest.approx(0.5 - 3.0 * 0.1282, abs=0.01)
+    assert both["citizen"] == pytest.approx(0.5 - 3.0 * 0.1282**1.5, abs=0.01)
     assert both["task"] + both["citizen"] - 1.0 == pytest.approx(sum(reason.contribution for reason in one.reasons))
 
 
@@ -220,9 +220,18 @@ def test_no_sentence_of_the_experience_is_held_up_as_what_the_number_came_from()
 
 def test_a_wish_that_was_read_from_the_experience_is_told_with_care() -> None:
     who = citizen(experience="Har passet høns og grise i tyve år.", wishes="Bare noget i nærheden")
-    one = suggestion(task(fields=("wood",)), who, wish_field=-1.0)
-    told_of = [r.text for r in one.reasons if r.code == "wish_field"]
+    one = suggestion(task(fields=("wood",)), who, wish_elsewhere=-1.0)
+    told_of = [r.text for r in one.reasons if r.code == "wish_elsewhere"]
     assert all("dyr" not in text for text in told_of)
+
+
+def test_a_wish_for_other_work_is_named_and_costs_only_where_none_of_it_is_in_the_task() -> None:
+    who = citizen(wishes="Noget med dyr eller træ", wish_fields=("animals", "wood"))
+    elsewhere = suggestion(task(fields=("shop",)), who, wish_elsewhere=-1.0)
+    assert reason(elsewhere, "wish_elsewhere") == "Ønsker sig noget andet: træ; dyr"
+    for met in (suggestion(task(fields=("shop", "wood")), who, wish_elsewhere=-1.0),
+                suggestion(task(fields=("shop",)), citizen(wish_fields=()), wish_elsewhere=-1.0)):  # fmt: skip
+        assert not [r for r in met.reasons if r.code == "wish_elsewhere"]
 
 
 def test_what_the_task_is_about_is_never_something_else() -> None:

@@ -125,7 +125,7 @@ def test_a_ranker_of_other_features_is_refused(tmp_path: Path) -> None:
     save_ranker(plain_ranker(), tmp_path)
     about = json.loads((tmp_path / "ranker.json").read_text(encoding="utf-8"))
     (tmp_path / "ranker.json").write_text(json.dumps(about | {"features_version": "features-0"}), encoding="utf-8")
-    with pytest.raises(ArtefactFaulty, match="fitted to features-0, the code computes features-3; fit it again"):
+    with pytest.raises(ArtefactFaulty, match="fitted to features-0, the code computes features-4; fit it again"):
         load_ranker(tmp_path)
 
 
