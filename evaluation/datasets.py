@@ -10,9 +10,12 @@ import numpy as np
 
 from recommender.columns import IndexArray, Int8Array
 from recommender.errors import RequestFaulty
+from recommender.ranker import SUITABLE
 from recommender.types import Dataset
 
 UNGRADED = -1
+TOP_GRADE = 3
+"""Of a judgement."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,11 @@ class Judged:
     rows: Mapping[str, IndexArray]
     """Task → rows of its graded citizens, rising."""
     grades: Mapping[str, Int8Array]
-    """Task → grades of those rows, 0..3."""
+    """Task → grades of those rows, 0..top."""
+    suitable: int = SUITABLE
+    """The smallest grade that counts as a success."""
+    top: int = TOP_GRADE
+    """The highest grade that there can be."""
 
     @cached_property
     def row_of(self) -> dict[str, int]:
