@@ -42,11 +42,16 @@ class Baselines:
         """Every baseline, the simplest first."""
         draws = draws_for(len(self.judged.tasks))
         return (
-            System("random", "Tilfældig rækkefølge", self._by(self._nothing), draws),
-            System("ngrams", "Ordlighed alene", self._by(self.words)),
-            System("encoder", "Sprogmodel alene", self._by(self.meaning)),
-            System("verdict", "Regler alene", self._by(self._verdict), draws),
-            System("verdict_ngrams", "Regler, derefter ordlighed", self._by(self._verdict, self.words)),
+            System("random", "Tilfældig rækkefølge", "Chance", self._by(self._nothing), draws),
+            System("ngrams", "Ordlighed alene", "Likeness of words alone", self._by(self.words)),
+            System("encoder", "Sprogmodel alene", "Language model alone", self._by(self.meaning)),
+            System("verdict", "Regler alene", "Rules alone", self._by(self._verdict), draws),
+            System(
+                "verdict_ngrams",
+                "Regler, derefter ordlighed",
+                "Rules, then likeness of words",
+                self._by(self._verdict, self.words),
+            ),
         )
 
     def words(self, task: str) -> FloatArray:

@@ -25,6 +25,8 @@ class System:
     name: str
     label: str
     """Danish, for the report."""
+    label_en: str
+    """The same in English."""
     lists: Callable[[int], Lists]
     """Draw → lists; without chance in it, the same for every draw."""
     draws: int = 1
@@ -42,7 +44,7 @@ class EngineRun:
     @property
     def system(self) -> System:
         """The engine as a system."""
-        return System(ENGINE, "Opgaveværktøjet", lambda _draw: self.lists)
+        return System(ENGINE, "Opgaveværktøjet", "Opgaveværktøjet", lambda _draw: self.lists)
 
 
 def engine_run(recommender: Recommender, judged: Judged, as_of: date) -> EngineRun:
@@ -76,7 +78,8 @@ def run_file_system(path: Path, judged: Judged, taken: Sequence[str]) -> System:
         for task, scored in found.items()
     }
     name = free_name(lines[0].tag, taken)
-    return System(name, f"{name} ({path.name})", lambda _draw: lists)
+    label = f"{name} ({path.name})"
+    return System(name, label, label, lambda _draw: lists)
 
 
 def free_name(wanted: str, taken: Sequence[str]) -> str:
