@@ -44,6 +44,17 @@ Learnt = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder fo
 Runs = Annotated[list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to judge too; repeatable.")]
 Encoder = Annotated[Path | None, typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder.")]
 Ranker = Annotated[Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker of your own.")]
+Municipality = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="New or empty folder for the dataset.")]
+Citizens = Annotated[int, typer.Option("--citizens", metavar="N", help="Citizens, at most 1,000,000.")]
+Openings = Annotated[int, typer.Option("--openings", metavar="M", help="Openings; each has one to four tasks.")]
+Months = Annotated[int, typer.Option("--months", metavar="K", help="Months of history.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same municipality.")]
+Proposals = Annotated[float, typer.Option("--proposals", metavar="MEAN", help="Citizens proposed for a task.")]
+Popularity = Annotated[
+    float, typer.Option("--popularity", metavar="0..5", help="How much brokers propose whom they know.")
+]
+Missing = Annotated[float, typer.Option("--missing", metavar="0..0.9", help="Share of each profile that is left out.")]
+Censoring = Annotated[bool, typer.Option("--censoring/--no-censoring", help="Whether follow-up ends on the last day.")]
 Port = Annotated[int, typer.Option("--port", metavar="PORT", help="Port on this machine; 0 takes a free one.")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="127.0.0.1 only, until there are logins.")]
 
@@ -189,6 +200,29 @@ def check(dataset: Folder) -> None:
     from service.writers.printed import print_summary
 
     print_summary(results(), summary(read(dataset)))
+
+
+@app.command(short_help="Make a synthetic municipality.")
+def generate(
+    citizens: Citizens,
+    openings: Openings,
+    months: Months,
+    seed: Seed,
+    out: Municipality,
+    proposals: Proposals = 6.0,
+    popularity: Popularity = 1.0,
+    missing: Missing = 0.15,
+    censoring: Censoring = True,
+) -> None:
+    """Make a synthetic municipality with a history whose true chances are known; nobody in it exists."""
+    from data.generator.settings import Settings
+    from data.generator.write import generate
+    from service.writers.progress import counting
+
+    settings = Settings(citizens, openings, months, seed, proposals, popularity, missing, censoring)
+    with counting(citizens, "Citizens", "Borgere") as on_citizen:
+        generate(settings, out, on_citizen)
+    tell(f"Synthetic municipality, nobody in it exists: {out}", f"Syntetisk kommune, ingen i den findes: {out}")
 
 
 @app.command()
