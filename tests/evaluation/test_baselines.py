@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,10 +8,11 @@ from evaluation.baselines import MANY_LISTS, Baselines, draws_for, shuffled
 from evaluation.datasets import judged_of
 from evaluation.rules import verdict_table
 from evaluation.systems import System
-from recommender.types import Dataset
-from tests.evaluation.bench import recommender
-from tests.support.builders import AS_OF
+from recommender.types import Dataset, Match
+from tests.evaluation.bench import municipality, recommender
+from tests.support.builders import AS_OF, citizen
 
+NAMES = ["random", "popularity", "hours", "ngrams", "bm25", "encoder", "verdict", "verdict_ngrams"]
 B6 = 5
 """Row of the citizen without consent."""
 
@@ -23,10 +25,10 @@ def baselines(seed: int = 0, data: Dataset | None = None) -> dict[str, System]:
 
 
 def test_the_baselines_and_their_order() -> None:
-    assert list(baselines()) == ["random", "ngrams", "encoder", "verdict", "verdict_ngrams"]
+    assert list(baselines()) == NAMES
 
 
-@pytest.mark.parametrize("name", ["random", "ngrams", "encoder", "verdict", "verdict_ngrams"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_baseline_ranks_every_citizen_once(name: str) -> None:
     lists = baselines()[name].lists(0)
 
@@ -39,6 +41,29 @@ def test_words_alone_put_the_same_words_first() -> None:
     assert baselines()["ngrams"].lists(0)["t2"][0] == 1
 
 
+def test_shared_words_put_whole_words_first() -> None:
+    listed = baselines()["bm25"].lists(0)["t2"].tolist()
+    assert listed[0] == 1
+    assert baselines()["bm25"].lists(0)["t1"][0] in (0, 5)  # both say pakke and ordrer
+
+
+def test_popularity_counts_what_was_known_and_leaves_the_rest_to_chance() -> None:
+    engine = recommender()
+    judged = judged_of(engine.dataset)
+    past = tuple(Match(str(at), "t1", citizen, AS_OF, "met") for at, citizen in enumerate(("b4", "b2", "b4")))
+    systems = {system.name: system for system in Baselines(engine, judged, {}, 0, draws=30, past=past).all()}
+    drawn = [systems["popularity"].lists(draw)["t1"].tolist() for draw in range(30)]
+    assert systems["popularity"].draws == 30
+    assert {tuple(listed[:2]) for listed in drawn} == {(3, 1)}
+    assert len({listed[2] for listed in drawn}) == 4
+
+
+def test_hours_alone_look_at_the_hours_alone() -> None:
+    people = tuple(citizen(id=f"b{at}", hours_per_week_max=hours) for at, hours in enumerate((37.0, 7.0, 4.0), 1))
+    data = replace(municipality({"t1": {"b1": 1}}), citizens=people)
+    assert baselines(data=data)["hours"].lists(0)["t1"].tolist() == [1, 2, 0]
+
+
 def test_the_encoder_alone_takes_the_nearest_of_experience_wishes_and_courses() -> None:
     engine = recommender()
     judged = judged_of(engine.dataset)
@@ -46,8 +71,8 @@ def test_the_encoder_alone_takes_the_nearest_of_experience_wishes_and_courses() 
 
     whole = "Pakke ordrer. Pakke små ordrer i kasser og sætte etiket på."
     query = engine.encoder.encode([whole])[0]
-    for row, citizen in enumerate(engine.dataset.citizens):
-        assert found[row] == pytest.approx(float(query @ engine.encoder.encode([citizen.experience])[0]), abs=1e-6)
+    for row, one in enumerate(engine.dataset.citizens):
+        assert found[row] == pytest.approx(float(query @ engine.encoder.encode([one.experience])[0]), abs=1e-6)
 
 
 def test_rules_alone_put_the_blocked_last_and_leave_the_rest_to_chance() -> None:
