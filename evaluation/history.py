@@ -65,6 +65,8 @@ class History:
     """What could be learnt from on the day of the split."""
     past: tuple[Match, ...]
     """Everybody matched before the split, whatever became of it: who is known to brokers."""
+    whole: tuple[str, ...]
+    """Tasks of the test whose every match has had its time."""
     counts: HistoryCounts
 
 
@@ -97,6 +99,7 @@ def history(dataset: Dataset, as_of: date, split: date | None = None) -> History
         views=views,
         train=train,
         past=before,
+        whole=_whole(judged.tasks, after, graded),
         counts=_counts(dataset, judged, (before, train, after), graded, len(known), until),
     )
 
@@ -148,6 +151,11 @@ def known_citizen(citizen: Citizen, day: date) -> Citizen:
     """The citizen without the courses completed after that day; a course without a date stays."""
     held = tuple(one for one in citizen.courses if one.completed_on is None or one.completed_on <= day)
     return citizen if len(held) == len(citizen.courses) else replace(citizen, courses=held)
+
+
+def _whole(tasks: Sequence[str], after: Sequence[Match], graded: dict[str, int]) -> tuple[str, ...]:
+    young = {match.task_id for match in after if match.id not in graded}
+    return tuple(task for task in tasks if task not in young)
 
 
 def _counts(

@@ -73,6 +73,11 @@ def test_lasting_is_told_once_everybody_has_had_the_time() -> None:
     assert (own.counts.hired, own.counts.lasting, own.counts.undecided) == (1, 1, 0)
 
 
+def test_tasks_with_a_young_match_are_not_whole() -> None:
+    """t3 has a match of November beside the one that is graded."""
+    assert found().whole == ("t2",)
+
+
 def test_everything_is_counted() -> None:
     counts = found().counts
     assert (counts.past, counts.train, counts.repeated, counts.undated) == (2, 1, 0, 1)
