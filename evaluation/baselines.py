@@ -28,6 +28,9 @@ MANY_LISTS = 2000
 """Lists over which a figure with chance in it is averaged, at least."""
 FEWEST_DRAWS, MOST_DRAWS = 5, 200
 
+FAME = "popularity"
+"""Says nothing where nothing has happened."""
+
 UInt64Array = NDArray[np.uint64]
 
 
@@ -49,9 +52,7 @@ class Baselines:
         draws = self.draws or draws_for(len(self.judged.tasks))
         return (
             System("random", "Tilfældig rækkefølge", "Chance", self._by(self._nothing), draws),
-            System(
-                "popularity", "Hvem der oftest er foreslået", "Whoever was proposed most", self._by(self.fame), draws
-            ),
+            System(FAME, "Hvem der oftest er foreslået", "Whoever was proposed most", self._by(self.fame), draws),
             System("hours", "Timer alene", "Hours alone", self._by(self.hours), draws),
             System("ngrams", "Ordlighed alene", "Likeness of words alone", self._by(self.words)),
             System("bm25", "Fælles ord alene (BM25)", "Shared words alone (BM25)", self._by(self.shared_words)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +49,10 @@ class Judged:
         grades = np.full(len(self.dataset.citizens), UNGRADED, dtype=np.int8)
         grades[self.rows[task]] = self.grades[task]
         return grades
+
+    def narrowed(self, tasks: tuple[str, ...], dataset: Dataset) -> Judged:
+        """Those tasks alone, over the dataset as it was known then; its citizens stand in the same order."""
+        return replace(self, tasks=tasks, dataset=dataset)
 
     def condensed(self, task: str, listed: IndexArray) -> IndexArray:
         """The graded citizens of a list, its order kept.

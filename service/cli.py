@@ -20,7 +20,8 @@ from service.console import results, settle, tell
 if TYPE_CHECKING:
     from service.usecases.opening import Opened
 
-FAULT_OF_INPUT = 2
+WORSE, FAULT_OF_INPUT = 1, 2
+SMALLEST_GROUP = 10
 
 Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder with companies, openings and citizens.")]
 Served = Annotated[Path | None, typer.Argument(metavar="DATASET", help="Dataset to serve; the demo when left out.")]
@@ -42,6 +43,21 @@ Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write;
 Report = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the report.")]
 Learnt = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the ranker; use it with --ranker.")]
 Runs = Annotated[list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to judge too; repeatable.")]
+Compared = Annotated[
+    list[str] | None,
+    typer.Option("--model", metavar="NAME=FOLDER", help="A ranker or encoder to measure too; repeatable."),
+]
+Systems = Annotated[
+    str | None, typer.Option("--systems", metavar="NAMES", help="Baselines, comma between; all when left out.")
+]
+History = Annotated[str | None, typer.Option("--history", metavar="DATE", help="Test on the matches from this day on.")]
+Smallest = Annotated[int, typer.Option("--smallest", metavar="N", help="Groups under this size are not shown.")]
+Chance = Annotated[int, typer.Option("--seed", metavar="N", help="Another seed draws chance anew.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="The page as report.pdf too; needs the extra pdf.")]
+Against = Annotated[
+    Path | None, typer.Option("--against", metavar="BASELINE.json", help="An earlier report's, to be held against.")
+]
+FailIfWorse = Annotated[bool, typer.Option("--fail-if-worse", help="Exit 1 when credibly worse than --against.")]
 Encoder = Annotated[Path | None, typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder.")]
 Ranker = Annotated[Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker of your own.")]
 Municipality = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="New or empty folder for the dataset.")]
@@ -183,13 +199,40 @@ def evaluate(
     dataset: Folder,
     out: Report,
     run: Runs = None,
+    model: Compared = None,
+    systems: Systems = None,
+    history: History = None,
     as_of: AsOf = None,
+    against: Against = None,
+    fail_if_worse: FailIfWorse = False,
+    smallest: Smallest = SMALLEST_GROUP,
+    seed: Chance = 0,
+    pdf: Pdf = False,
+    encoder: Encoder = None,
+    ranker: Ranker = None,
 ) -> None:
-    """Measure the suggestions against the dataset's judgements, beside baselines; a report for the analyst."""
-    from service.usecases.evaluating import evaluate_dataset
+    """Measure the suggestions against judgements or history, beside baselines; a report for the analyst."""
+    from service.usecases.evaluating import Measuring, evaluate_dataset, worse_told
 
-    evaluate_dataset(dataset, run or [], out, day(as_of))
+    asked = Measuring(
+        as_of=day(as_of),
+        runs=tuple(run or ()),
+        models=tuple(model or ()),
+        systems=systems,
+        split=None if history is None else day(history, "--history"),
+        smallest=smallest,
+        seed=seed,
+        against=against,
+        must_hold=fail_if_worse,
+        pdf=pdf,
+        encoder=encoder,
+        ranker=ranker,
+    )
+    report = evaluate_dataset(dataset, out, asked)
     tell(f"the report is in {out}", f"rapporten ligger i {out}")
+    if fail_if_worse and (worse := worse_told(report)):
+        tell(*worse)
+        raise typer.Exit(WORSE)
 
 
 @app.command(short_help="Say what a dataset holds and lacks.")
