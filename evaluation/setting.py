@@ -7,6 +7,7 @@ from datetime import date
 
 from evaluation.datasets import Judged, judged_of
 from evaluation.history import History, history
+from evaluation.remembering import remembering
 from evaluation.views import Sight, View
 from recommender.engine import Recommender
 from recommender.types import Match
@@ -46,14 +47,18 @@ def history_setting(recommender: Recommender, as_of: date, split: date) -> Setti
 
 
 def _seen(nearest: Recommender, view: View, past: tuple[Match, ...]) -> Sight:
-    """A view with a recommender over it; the index of the nearest one is kept where the citizens are the same."""
-    same = view.dataset.citizens is nearest.dataset.citizens
+    """A view with a recommender over it: the nearest one's index, with citizens made new of whom more is known."""
+    pairs = zip(view.dataset.citizens, nearest.dataset.citizens, strict=True)
+    changed = [now for now, before in pairs if now is not before and now != before]
+    index = nearest.index
+    if changed:
+        index = index.with_citizens(changed, view.dataset.course_by_code, nearest.encoder)
     own = Recommender.of(
         view.dataset,
         nearest.encoder,
         nearest.ranker,
         nearest.vocabulary,
-        nearest.index if same else None,
-        nearest.tagger,
+        index,
+        remembering(nearest.tagger),
     )
     return Sight(view.day, view.tasks, own, past)
