@@ -12,8 +12,10 @@ from typing import Any
 
 from evaluation import plots, sentences
 from evaluation.cases import WHOLE
+from evaluation.concluding import METHOD_LABELS
 from evaluation.exposure import FIRST, REACHES
 from evaluation.metrics import MAIN, METRICS
+from evaluation.offpolicy import METHODS
 from evaluation.report import Report, TaskReport
 from evaluation.subgroups import GroupingReport
 from evaluation.tongue import Language, Tongue
@@ -54,6 +56,8 @@ def _content(report: Report, say: Tongue) -> dict[str, Any]:
         "exposure_told": sentences.exposure_told(report, say),
         "one_change_told": sentences.one_change_told(report, say),
         "history_told": sentences.history_told(report, say),
+        "methods": METHODS,
+        "method_headings": tuple((say(*METHOD_LABELS[method]), 1) for method in METHODS),
         "label": sentences.label,
         "plots": _plots(report, say),
         "tables": (

@@ -23,6 +23,7 @@ from evaluation.systems import ENGINE, EngineRun
 from recommender.types import ModelVersions
 
 if TYPE_CHECKING:
+    from evaluation.counterfactual import Counterfactual
     from evaluation.gate import Baseline
 
 FORM = 2
@@ -202,6 +203,8 @@ class Report:
     """Members of a group below which it is hidden."""
     history: HistoryReport | None
     """Where the grades come from what became of matches."""
+    hidden: Counterfactual | None
+    """What history hides; None for judgements, and where too little lies before the split."""
     gate: Gate | None
     """The engine held against an earlier evaluation, where one was given."""
     tasks: tuple[TaskReport, ...]

@@ -14,6 +14,7 @@ from evaluation.baselines import FAME, Baselines, draws_for
 from evaluation.calibration import Calibration, calibration
 from evaluation.cases import Cases
 from evaluation.comparing import Measured, compared, measured, needed
+from evaluation.counterfactual import Counterfactual, Top, counterfactual
 from evaluation.datasets import Judged, judged_of
 from evaluation.gate import Baseline, baseline_of, held_against
 from evaluation.groups import citizen_groupings, task_groupings
@@ -125,6 +126,7 @@ def measure(recommender: Recommender, request: Request) -> Evaluation:
         smallest=options.smallest,
         gate=held_against(baseline, options.against, groups, options.seed) if options.against else None,
         history=_history(setting),
+        hidden=_hidden(setting, found, options.seed),
         tasks=_tasks(setting, verdicts, engine, found[0].values[:, MAIN_COLUMN], found[best].values[:, MAIN_COLUMN]),
     )
     return Evaluation(report, judged, engine, baseline)
@@ -181,6 +183,14 @@ def _tasks(
 def _history(setting: Setting) -> HistoryReport | None:
     found = setting.history
     return None if found is None else HistoryReport(found.split, found.until, found.counts)
+
+
+def _hidden(setting: Setting, found: Sequence[Measured], seed: int) -> Counterfactual | None:
+    """What the systems' first places would have led to, where a history is the measure."""
+    if setting.history is None:
+        return None
+    tops = {one.system.name: Top(one.first, one.orders) for one in found}
+    return counterfactual(setting.history, setting.sights, tops, seed)
 
 
 def _about(recommender: Recommender, request: Request, setting: Setting) -> About:

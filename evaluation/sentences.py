@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluation.concluding import MODEL, concluded
 from evaluation.metrics import MAIN
 from evaluation.report import CREDIBLE, SOUGHT, Check, Comparison, Report, SystemReport
 from evaluation.tongue import Tongue
@@ -235,7 +236,21 @@ def history_told(report: Report, say: Tongue) -> tuple[str, ...]:
             "The history was made by people who saw only some of the candidates. Of those whom nobody proposed it "
             "says nothing; the figures above are of the order among those who were proposed.",
         ),
+        *_hidden_told(report, say),
     )
+
+
+def _hidden_told(report: Report, say: Tongue) -> tuple[str, ...]:
+    """What may be concluded of those whom nobody proposed."""
+    if report.hidden is None:
+        return (
+            say(
+                "Der er for lidt fortid til at anslå, hvad der ellers var sket.",
+                "There is too little past to estimate what would have happened else.",
+            ),
+        )
+    others = {system.name: label(system, say) for system in report.systems[1:]}
+    return (*concluded(say, report.hidden, label(report.engine, say), others), say(*MODEL))
 
 
 def gate_told(report: Report, say: Tongue) -> str | None:
