@@ -31,7 +31,7 @@ from recommender.columns import BoolArray, FloatArray
 
 K = 10
 ARRAYS = Settings(citizens=300, openings=150, months=24, seed=0, proposals=12.0, censoring=False)
-WHOLE = Settings(citizens=400, openings=200, months=24, seed=0, proposals=10.0)
+WHOLE = Settings(citizens=300, openings=160, months=24, seed=0, proposals=10.0)
 NOISE = 0.8
 """Deviation of the error of the ranking under test, in the unit of the affinity."""
 KNOWN = {
