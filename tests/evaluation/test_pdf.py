@@ -13,7 +13,6 @@ from evaluation.pdf import as_pdf
 from recommender.errors import RequestFaulty
 from tests.evaluation.bench import evaluated
 
-
 try:
     import weasyprint  # noqa: F401
 
