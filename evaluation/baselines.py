@@ -76,8 +76,7 @@ class Baselines:
 
     def fame(self, _task: str) -> FloatArray:
         """How often each citizen had been matched before → (n,)."""
-        matched = Counter(match.citizen_id for match in self.past)
-        return np.array([matched[citizen.id] for citizen in self.judged.dataset.citizens], dtype=np.float64)
+        return self._fame
 
     def hours(self, task: str) -> FloatArray:
         """How near the citizen's most hours a week come to the task's, 0 at best → (n,)."""
@@ -124,6 +123,11 @@ class Baselines:
     def _texts(self) -> list[str]:
         dataset = self.judged.dataset
         return [_spoken(citizen, dataset.course_by_code) for citizen in dataset.citizens]
+
+    @cached_property
+    def _fame(self) -> FloatArray:
+        matched = Counter(match.citizen_id for match in self.past)
+        return np.array([matched[citizen.id] for citizen in self.judged.dataset.citizens], dtype=np.float64)
 
     @cached_property
     def _hours(self) -> FloatArray:
