@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -37,6 +38,12 @@ def grade(match: Match, until: date) -> int | None:
 def may_last(match: Match, until: date) -> bool:
     """Whether the match has had the time to last."""
     return until - match.matched_on >= LASTING
+
+
+def known_matches(matches: Sequence[Match], day: date) -> tuple[Match, ...]:
+    """Those whose outcome was known on that day, as it was known; the last day of follow-up is the last match's."""
+    until = min(day, max((match.matched_on for match in matches), default=day))
+    return tuple(own for match in matches if match.matched_on <= until and (own := known_on(match, until)) is not None)
 
 
 def known_on(match: Match, day: date) -> Match | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from evaluation.outcomes import grade, known_on
+from evaluation.outcomes import grade, known_matches, known_on
 from recommender.types import Match
 
 DAY = date(2026, 11, 21)
@@ -45,3 +45,14 @@ def test_what_is_known_of_the_past_is_what_was_known_then() -> None:
     then = known_on(old, DAY - timedelta(days=60))
     assert then == replace(old, retained_weeks=20, ended_because=None)
     assert known_on(old, DAY - timedelta(days=117)) is None
+
+
+def test_what_can_be_learnt_from_on_a_day_is_neither_later_nor_too_young() -> None:
+    old, young, last = match("met", 200), match("placed", 60), match("proposed", 0)
+    assert known_matches((young, old, last), DAY) == (old,)
+    assert known_matches((old, last), DAY - timedelta(days=150)) == ()
+    assert known_matches((), DAY) == ()
+
+
+def test_a_file_that_ends_early_does_not_age_its_matches() -> None:
+    assert known_matches((match("met", 200), match("met", 190)), DAY) == ()
