@@ -48,6 +48,10 @@ class Crowd:
     far_track: FloatArray
     """(n,), 1 where the person belongs to the target group of the second project."""
 
+    def take(self, rows: IndexArray) -> Crowd:
+        """Those people alone."""
+        return Crowd(*(getattr(self, name)[rows] for name in Crowd.__dataclass_fields__))
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -56,6 +60,10 @@ class Fit:
     affinity: FloatArray
     km: FloatArray
     """(n,), 0 where a place is unknown."""
+
+    def take(self, rows: IndexArray) -> Fit:
+        """Those people alone."""
+        return Fit(self.affinity[rows], self.km[rows])
 
 
 def crowd(people: Sequence[Person], first: int, settings: Settings, far_groups: Sequence[str]) -> Crowd:

@@ -46,7 +46,7 @@ def history(settings: Settings, levels: Levels, people: Block, tasks: Sequence[A
         if not len(rows):
             continue
         rows = rows[allowed(task, people, rows)]
-        reach = reaching(own, people.crowd, levels)[rows]
+        reach = reaching(own.take(rows), people.crowd.take(rows), levels)
         fate = uniforms(settings.seed, "reached", task.number, people.crowd.numbers[rows])
         reached = (fate[:, None] < reach).sum(axis=1)
         for row, far, chances_of in zip(rows.tolist(), reached.tolist(), reach.tolist(), strict=True):
