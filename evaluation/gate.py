@@ -25,7 +25,6 @@ from evaluation.report import CREDIBLE, Check, Gate, SystemReport
 from evaluation.statistics import Estimate, bootstrap, holm, randomisation_test
 from evaluation.subgroups import Found, GroupingReport, GroupReport
 from recommender.errors import RequestFaulty
-from recommender.fingerprint import dataset_fingerprint
 
 FORM = 1
 FILE = "baseline.json"
@@ -51,14 +50,14 @@ class Baseline:
 
 
 def baseline_of(
-    judged: Judged, as_of: date, model: str, engine: SystemReport, found: Found, groups: Sequence[GroupingReport]
+    judged: Judged, data: str, model: str, engine: SystemReport, found: Found, groups: Sequence[GroupingReport]
 ) -> Baseline:
-    """What this evaluation leaves for the next."""
+    """What this evaluation leaves for the next. `data`: its fingerprint."""
     reached = reached_citizens(found.first, len(found.possible))
     citizens = judged.dataset.citizens
     return Baseline(
         form=FORM,
-        data=fingerprint(judged, as_of),
+        data=data,
         model=model,
         quality={task: values[MAIN] for task, values in engine.per_task.items()},
         violations=engine.conduct.violations,
@@ -76,9 +75,9 @@ def _shown(groups: Sequence[GroupingReport]) -> Iterator[tuple[str, Label, Group
                 yield f"{one.code}: {group.label.en}", label, group
 
 
-def fingerprint(judged: Judged, as_of: date) -> str:
-    """SHA-256 of all that decides what is asked and what is held to be right, 64 hexadecimal digits."""
-    told = hashlib.sha256(f"{dataset_fingerprint(judged.dataset)} {as_of} {judged.suitable}\n".encode())
+def fingerprint(dataset: str, judged: Judged, as_of: date) -> str:
+    """SHA-256 of all that decides what is asked and what is held to be right. `dataset`: the dataset's own."""
+    told = hashlib.sha256(f"{dataset} {as_of} {judged.suitable}\n".encode())
     for task in judged.tasks:
         told.update(f"{task} {judged.rows[task].tolist()} {judged.grades[task].tolist()}\n".encode())
     return told.hexdigest()

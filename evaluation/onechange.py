@@ -19,7 +19,7 @@ from evaluation.statistics import Estimate, bootstrap
 from evaluation.views import Sight
 from recommender.change import GOOD_SCORE, changes_for_task
 
-MOST_TASKS = 100
+MOST_TASKS = 50
 """Tasks that are looked at, drawn by the seed where there are more: each change judges everybody again."""
 
 

@@ -16,7 +16,7 @@ from evaluation.cases import Cases
 from evaluation.comparing import Measured, compared, measured, needed
 from evaluation.counterfactual import Counterfactual, Top, counterfactual
 from evaluation.datasets import Judged, judged_of
-from evaluation.gate import Baseline, baseline_of, held_against
+from evaluation.gate import Baseline, baseline_of, fingerprint, held_against
 from evaluation.groups import citizen_groupings, task_groupings
 from evaluation.metrics import MAIN_COLUMN, Scorer
 from evaluation.onechange import one_change
@@ -114,10 +114,12 @@ def measure(recommender: Recommender, request: Request) -> Evaluation:
     reports = compared(found, judged, options.seed)
     groups = by_group(own, groupings, options.smallest, options.seed)
     model = " ".join(astuple(recommender.versions))
-    baseline = baseline_of(judged, request.as_of, model, reports[0], own, groups)
+    about = _about(recommender, request, setting)
+    data = fingerprint(about.fingerprint, judged, request.as_of)
+    baseline = baseline_of(judged, data, model, reports[0], own, groups)
     best = max(range(1, len(found)), key=lambda at: float(found[at].values[:, MAIN_COLUMN].mean()), default=0)
     report = Report(
-        about=_about(recommender, request, setting),
+        about=about,
         systems=reports,
         tasks_needed=needed(found[0], found[best], len(found) - 1) if best else None,
         calibration=_calibration(own),

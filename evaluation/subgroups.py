@@ -199,11 +199,12 @@ def _group_sums(one: Grouping, sums: FloatArray, counts: FloatArray) -> FloatArr
     """Sums of every group when its members are drawn so often: (n, sums), (rounds, n) → (rounds, groups, sums)."""
     order = np.argsort(one.member, kind="stable")
     order = order[one.member[order] != NOWHERE]
-    present, starts = np.unique(one.member[order], return_index=True)
     found = np.zeros((len(counts), len(one.names), sums.shape[1]))
-    ordered = counts[:, order]
     for column in range(sums.shape[1]):
-        found[:, present, column] = np.add.reduceat(ordered * sums[order, column], starts, axis=1)
+        own = order[sums[order, column] != 0]  # few citizens are seen or graded: the others add nothing
+        if len(own):
+            present, starts = np.unique(one.member[own], return_index=True)
+            found[:, present, column] = np.add.reduceat(counts[:, own] * sums[own, column], starts, axis=1)
     return found
 
 
