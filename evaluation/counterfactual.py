@@ -9,7 +9,7 @@ when every match of theirs has had its time.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,7 @@ from evaluation.views import Sight
 from recommender.columns import BoolArray, FloatArray, IndexArray
 from recommender.engine import Asked
 from recommender.fitting import STAGES
+from recommender.types import Match
 
 K = 10
 FIT_TASKS = 400
@@ -72,10 +73,11 @@ def counterfactual(
     sights: what was asked when, in the order of `past.views`; tops: system → its lists, the first system first.
     """
     whole = frozenset(past.whole)
-    learnt = _fitted(past, sights[0], seed)
+    before = _Before.of(past.past)
+    learnt = _fitted(past, before, sights[0], seed)
     if learnt is None or not whole:
         return None
-    chances = dict(_chances(past, sights, tops, learnt, k))
+    chances = dict(_chances(past, before, sights, tops, learnt, k))
     tasks = [task for task in past.judged.tasks if task in whole]
     found = {name: _places(past.judged, tasks, own, chances, k) for name, own in tops.items()}
     first, *others = (doubly_robust(places) for places in found.values())
@@ -108,15 +110,36 @@ class _Chances:
     success: FloatArray
 
 
-def _fitted(past: History, sight: Sight, seed: int) -> _Learnt | None:
-    days: dict[str, date] = {}
-    for match in past.past:  # in the order of days
-        days.setdefault(match.task_id, match.matched_on)
+@dataclass(frozen=True)
+class _Before:
+    """Who was matched before the split, and when."""
+
+    days: Mapping[str, list[date]]
+    """Citizen → days, rising."""
+    tasks: Mapping[str, tuple[date, set[str]]]
+    """Task → day of its first match, and everybody matched."""
+
+    @staticmethod
+    def of(matches: Sequence[Match]) -> _Before:
+        days: dict[str, list[date]] = {}
+        tasks: dict[str, tuple[date, set[str]]] = {}
+        for match in matches:  # in the order of days
+            days.setdefault(match.citizen_id, []).append(match.matched_on)
+            tasks.setdefault(match.task_id, (match.matched_on, set()))[1].add(match.citizen_id)
+        return _Before(days, tasks)
+
+    def fame(self, citizens: Sequence[str], day: date) -> FloatArray:
+        """How often each had been matched before that day → (n,)."""
+        counts = (bisect_left(self.days[citizen], day) if citizen in self.days else 0 for citizen in citizens)
+        return np.fromiter(counts, dtype=np.float64, count=len(citizens))
+
+
+def _fitted(past: History, before: _Before, sight: Sight, seed: int) -> _Learnt | None:
     outcomes = {(match.task_id, match.citizen_id): match.stage == STAGES[HIRED] for match in past.train}
-    chosen = list(days)[-FIT_TASKS:]
+    chosen = list(before.tasks)[-FIT_TASKS:]
     if len(chosen) < FEWEST_TASKS:
         return None
-    drawn = [_sampled(past, sight, task, days[task], outcomes, [seed, 6, at]) for at, task in enumerate(chosen)]
+    drawn = [_sampled(before, sight, task, outcomes, [seed, 6, at]) for at, task in enumerate(chosen)]
     values, proposed, weights, known, success = (np.concatenate(part) for part in zip(*drawn, strict=True))
     if int(success.sum()) < FEWEST_SUCCESSES:
         return None
@@ -129,12 +152,11 @@ def _fitted(past: History, sight: Sight, seed: int) -> _Learnt | None:
 
 
 def _sampled(
-    past: History, sight: Sight, task: str, day: date, outcomes: Mapping[tuple[str, str], bool], key: list[int]
+    before: _Before, sight: Sight, task: str, outcomes: Mapping[tuple[str, str], bool], key: list[int]
 ) -> tuple[FloatArray, BoolArray, FloatArray, BoolArray, BoolArray]:
     """Of one task before the split: features, whether put forward, weight, whether the outcome is known, and it."""
-    recommender = sight.recommender
+    recommender, (day, matched) = sight.recommender, before.tasks[task]
     asked = recommender.ask(recommender.place(task), day)
-    matched = {match.citizen_id for match in past.past if match.task_id == task}
     proposed = np.array([citizen in matched for citizen in asked.citizens.ids], dtype=np.bool_)
     others = np.flatnonzero(~proposed)
     rng = np.random.default_rng(key)
@@ -144,27 +166,23 @@ def _sampled(
     ids = asked.citizens.ids[kept]
     known = np.array([(task, citizen) in outcomes for citizen in ids], dtype=np.bool_)
     success = np.array([outcomes.get((task, citizen), False) for citizen in ids], dtype=np.bool_)
-    values = _values(sight, asked, _fame(past, day))[kept]
+    values = _values(sight, asked, before, day)[kept]
     return values, proposed[kept], weights, known, success
 
 
-def _values(sight: Sight, asked: Asked, fame: Mapping[str, int]) -> FloatArray:
+def _values(sight: Sight, asked: Asked, before: _Before, day: date) -> FloatArray:
     """What is known of each possible pair → (p, features)."""
-    earlier = np.array([fame.get(citizen, 0) for citizen in asked.citizens.ids], dtype=np.float64)
+    earlier = before.fame(asked.citizens.ids.tolist(), day)
     told = (asked.citizens.capacities >= 0).sum(axis=1)
     return np.column_stack([sight.recommender.features(asked), np.log1p(earlier), told])
 
 
-def _fame(past: History, day: date) -> Mapping[str, int]:
-    return Counter(match.citizen_id for match in past.past if match.matched_on < day)
-
-
 def _chances(
-    past: History, sights: Sequence[Sight], tops: Mapping[str, Top], learnt: _Learnt, k: int
+    past: History, before: _Before, sights: Sequence[Sight], tops: Mapping[str, Top], learnt: _Learnt, k: int
 ) -> Iterator[tuple[str, _Chances]]:
     whole, row_of = frozenset(past.whole), past.judged.row_of
     for sight in sights:
-        recommender, fame = sight.recommender, _fame(past, sight.day)
+        recommender = sight.recommender
         for task in sight.tasks:
             if task not in whole:
                 continue
@@ -174,7 +192,7 @@ def _chances(
             among = np.array([recommender.index.row_of[citizens[row].id] for row in rows.tolist()], dtype=np.intp)
             asked = recommender.ask(recommender.place(task), sight.day, among)
             own_rows = np.array([row_of[citizen] for citizen in asked.citizens.ids], dtype=np.intp)
-            values = _values(sight, asked, fame)
+            values = _values(sight, asked, before, sight.day)
             order = np.argsort(own_rows)
             yield (
                 task,
