@@ -18,7 +18,7 @@ from recommender.types import Suggestion
 SHOWN = 5
 """Graded citizens of a list that are shown."""
 WHOLE = 10
-"""Best and worst tasks that are shown whole, with reasons."""
+"""Best and worst tasks that are shown whole, with reasons, of those for which somebody is suitable."""
 EXPLAINED = 50
 """Places of a list whose reasons are told."""
 REASONS = 3
@@ -36,12 +36,12 @@ class Cases:
     engine: EngineRun
 
     def all(self, told: Iterable[tuple[str, float, float]]) -> tuple[TaskReport, ...]:
-        """Every task with the engine's and the best other's main metric; reasons for the first and last WHOLE."""
-        tasks = tuple(told)
-        far = len(tasks) - WHOLE
+        """Every task with the engine's and the best other's main metric; reasons for those that are shown whole."""
+        tasks, judged = tuple(told), self.setting.judged
+        asked = [task for task, _, _ in tasks if int(judged.grades[task].max()) >= judged.suitable]
+        whole = {*asked[:WHOLE], *asked[-WHOLE:]}
         return tuple(
-            self(task, value, other, self._reasons(task) if at < WHOLE or at >= far else {})
-            for at, (task, value, other) in enumerate(tasks)
+            self(task, value, other, self._reasons(task) if task in whole else {}) for task, value, other in tasks
         )
 
     def __call__(self, task: str, value: float, baseline: float, reasons: Reasons) -> TaskReport:

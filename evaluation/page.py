@@ -112,7 +112,8 @@ def shown(grouping: GroupingReport) -> bool:
 
 
 def cases(tasks: tuple[TaskReport, ...]) -> tuple[tuple[TaskReport, ...], tuple[TaskReport, ...]]:
-    """The worst and the best tasks, no task in both; `tasks` has the worst first."""
+    """The worst and the best tasks for which somebody is suitable, no task in both; `tasks` has the worst first."""
+    tasks = tuple(task for task in tasks if task.suitable)
     shown = min(WHOLE, len(tasks) // 2)
     return tasks[: max(shown, 1)], tuple(reversed(tasks[len(tasks) - shown :]))
 

@@ -184,5 +184,13 @@ def test_exported_scores_only_fall_and_survive_being_written(scores: list[float]
     assert (np.diff(read) < 0).all()
 
 
+def test_a_pdf_is_added_when_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "as_pdf", lambda _report: b"%PDF-1.7 of the page")
+    write(evaluated(), tmp_path / "report", pdf=True)
+
+    assert {path.name for path in (tmp_path / "report").iterdir()} == FILES | {"report.pdf"}
+    assert (tmp_path / "report" / "report.pdf").read_bytes() == b"%PDF-1.7 of the page"
+
+
 def _disk_full(*_: object) -> Path:
     raise OSError(28, "No space left on device")

@@ -162,6 +162,13 @@ def test_cases_are_the_worst_and_the_best_and_none_is_both() -> None:
     assert [[task.task_id for task in some] for some in cases(tasks[:1])] == [["t0"], []]
 
 
+def test_a_task_in_which_nobody_is_suitable_is_no_case() -> None:
+    hopeless, fair = (replace(REPORT.tasks[0], task_id=name, suitable=at) for at, name in enumerate(("t0", "t1")))
+
+    assert [[task.task_id for task in some] for some in cases((hopeless, fair))] == [["t1"], []]
+    assert cases((hopeless,)) == ((), ())
+
+
 def test_plots_are_well_formed_and_the_same_every_time() -> None:
     assert REPORT.calibration is not None
     calibration, systems = REPORT.calibration, REPORT.systems
