@@ -156,18 +156,19 @@ def _sampled(
 ) -> tuple[FloatArray, BoolArray, FloatArray, BoolArray, BoolArray]:
     """Of one task before the split: features, whether put forward, weight, whether the outcome is known, and it."""
     recommender, (day, matched) = sight.recommender, before.tasks[task]
-    asked = recommender.ask(recommender.place(task), day)
-    proposed = np.array([citizen in matched for citizen in asked.citizens.ids], dtype=np.bool_)
+    place = recommender.place(task)
+    possible = recommender.judged(place, day).possible
+    proposed = np.array([citizen in matched for citizen in recommender.citizens.ids[possible]], dtype=np.bool_)
     others = np.flatnonzero(~proposed)
     rng = np.random.default_rng(key)
     some = others if len(others) <= OTHERS else rng.choice(others, OTHERS, replace=False)
     kept = np.sort(np.concatenate([np.flatnonzero(proposed), some]))
     weights = np.where(proposed[kept], 1.0, len(others) / max(len(some), 1))
-    ids = asked.citizens.ids[kept]
+    asked = recommender.ask(place, day, possible[kept])
+    ids = asked.citizens.ids
     known = np.array([(task, citizen) in outcomes for citizen in ids], dtype=np.bool_)
     success = np.array([outcomes.get((task, citizen), False) for citizen in ids], dtype=np.bool_)
-    values = _values(sight, asked, before, day)[kept]
-    return values, proposed[kept], weights, known, success
+    return _values(sight, asked, before, day), proposed[kept], weights, known, success
 
 
 def _values(sight: Sight, asked: Asked, before: _Before, day: date) -> FloatArray:
