@@ -83,15 +83,20 @@ def fingerprint(dataset: str, judged: Judged, as_of: date) -> str:
     return told.hexdigest()
 
 
-def held_against(now: Baseline, before: Baseline, groups: Sequence[GroupingReport], seed: int) -> Gate:
-    """Every check; RequestFaulty when the two are not of the same data. `groups`: the new evaluation's."""
-    if now.data != before.data:
+def require_same(data: str, before: Baseline) -> None:
+    """RequestFaulty when the baseline is not of the data with that fingerprint."""
+    if data != before.data:
         raise RequestFaulty(
             "the baseline after --against was made from other data, judgements or another day; "
             "evaluate the earlier model again on these",
             "målestokken efter --against er lavet af andre data, bedømmelser eller en anden dag; "
             "bedøm den tidligere model igen på disse",
         )
+
+
+def held_against(now: Baseline, before: Baseline, groups: Sequence[GroupingReport], seed: int) -> Gate:
+    """Every check; RequestFaulty when the two are not of the same data. `groups`: the new evaluation's."""
+    require_same(now.data, before)
     quality = _check("quality", Label("Kvalitet", "Quality"), now.quality, before.quality, seed)
     reached = _check("coverage", Label("Dækning", "Coverage"), now.reached, before.reached, seed)
     found = (

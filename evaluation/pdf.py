@@ -13,8 +13,17 @@ def as_pdf(report: Report, language: Language = "da") -> bytes:
 
     RequestFaulty when WeasyPrint or the libraries below it are not installed.
     """
+    require_printer()
+    from weasyprint import HTML
+
+    printed: bytes = HTML(string=page(report, (language,))).write_pdf(pdf_variant="pdf/ua-1")
+    return printed
+
+
+def require_printer() -> None:
+    """RequestFaulty when WeasyPrint or the libraries below it are not installed."""
     try:
-        from weasyprint import HTML
+        import weasyprint  # noqa: F401
     except (ImportError, OSError):
         raise RequestFaulty(
             "--pdf needs the extra 'pdf' and Pango: pip install 'opgavevaerktoejet[pdf]'; "
@@ -22,5 +31,3 @@ def as_pdf(report: Report, language: Language = "da") -> bytes:
             "--pdf kræver tilvalget 'pdf' og Pango: pip install 'opgavevaerktoejet[pdf]'; "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
         ) from None
-    printed: bytes = HTML(string=page(report, (language,))).write_pdf(pdf_variant="pdf/ua-1")
-    return printed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,16 +16,28 @@ from evaluation.cases import Cases
 from evaluation.comparing import Measured, compared, measured, needed
 from evaluation.counterfactual import Counterfactual, Top, counterfactual
 from evaluation.datasets import Judged, judged_of
-from evaluation.gate import Baseline, baseline_of, fingerprint, held_against
+from evaluation.gate import Baseline, baseline_of, fingerprint, held_against, require_same
 from evaluation.groups import citizen_groupings, task_groupings
 from evaluation.metrics import MAIN_COLUMN, Scorer
 from evaluation.onechange import one_change
 from evaluation.output import require_report_folder, write
+from evaluation.pdf import require_printer
 from evaluation.report import About, Evaluation, HistoryReport, Report, TaskReport
 from evaluation.rules import VerdictTable, every_verdict, possible_citizens
 from evaluation.setting import Setting, history_setting, judged_setting
 from evaluation.subgroups import SMALLEST, Found, by_group
-from evaluation.systems import EngineRun, Model, System, across, chosen, engine_run, model_system, run_file_system
+from evaluation.systems import (
+    ENGINE,
+    EngineRun,
+    Model,
+    System,
+    across,
+    chosen,
+    engine_run,
+    free_name,
+    model_system,
+    run_file_system,
+)
 from recommender.columns import FloatArray
 from recommender.engine import Recommender
 from recommender.fingerprint import dataset_fingerprint
@@ -84,6 +96,8 @@ def evaluate(
     from recommender.dataset import read_dataset
 
     require_report_folder(out)
+    if pdf:
+        require_printer()
     dataset = read_dataset(folder)
     if options.split is None:
         judged_of(dataset)
@@ -98,12 +112,14 @@ def measure(recommender: Recommender, request: Request) -> Evaluation:
     """Ask every system about every judged task, and compare them with the engine."""
     options = request.options
     setting = _setting(recommender, request)
-    judged, verdicts = setting.judged, every_verdict(setting.sights)
+    judged, about = setting.judged, _about(recommender, request, setting)
+    data = fingerprint(about.fingerprint, judged, request.as_of)
+    if options.against is not None:
+        require_same(data, options.against)
+    verdicts = every_verdict(setting.sights)
+    others = _others(setting, verdicts, options)
     engine = engine_run(setting.sights, judged)
-    baselines = _baselines(setting, verdicts, options)
-    systems = [engine.system, *baselines, *(model_system(one, setting.sights, judged) for one in options.models)]
-    for path in options.runs:
-        systems.append(run_file_system(path, judged, [system.name for system in systems]))
+    systems = [engine.system, *others]
     scorer = Scorer.of(judged)
     found = [measured(system, scorer, verdicts) for system in systems]
     own = _found(found[0], engine, judged, verdicts)
@@ -114,8 +130,6 @@ def measure(recommender: Recommender, request: Request) -> Evaluation:
     reports = compared(found, judged, options.seed)
     groups = by_group(own, groupings, options.smallest, options.seed)
     model = " ".join(astuple(recommender.versions))
-    about = _about(recommender, request, setting)
-    data = fingerprint(about.fingerprint, judged, request.as_of)
     baseline = baseline_of(judged, data, model, reports[0], own, groups)
     best = max(range(1, len(found)), key=lambda at: float(found[at].values[:, MAIN_COLUMN].mean()), default=0)
     report = Report(
@@ -142,6 +156,17 @@ def _setting(recommender: Recommender, request: Request) -> Setting:
     if (split := request.options.split) is None:
         return judged_setting(recommender, request.as_of)
     return history_setting(recommender, request.as_of, split)
+
+
+def _others(setting: Setting, verdicts: VerdictTable, options: Options) -> list[System]:
+    """Everything that the engine is compared with, each under a name of its own."""
+    systems = _baselines(setting, verdicts, options)
+    for model in options.models:
+        name = free_name(model.name, [ENGINE, *(system.name for system in systems)])
+        systems.append(model_system(replace(model, name=name), setting.sights, setting.judged))
+    for path in options.runs:
+        systems.append(run_file_system(path, setting.judged, [ENGINE, *(system.name for system in systems)]))
+    return systems
 
 
 def _baselines(setting: Setting, verdicts: VerdictTable, options: Options) -> list[System]:

@@ -52,10 +52,10 @@ def test_systems_and_models_by_name(opgave: Opgave, judged: Path, tmp_path: Path
     out = tmp_path / "report"
     said = opgave(
         *("evaluate", judged, "--out", out, "--systems", "bm25, random", "--model", f"turned={turned}", *DAY),
-        *("--seed", "4", "--smallest", "2"),
+        *("--model", f"random={turned}", "--seed", "4", "--smallest", "2"),
     )
     assert said.code == 0, said.err
-    assert names(out) == ["engine", "random", "bm25", "turned"]
+    assert names(out) == ["engine", "random", "bm25", "turned", "random-2"]
     assert (told(out)["about"]["seed"], told(out)["smallest"]) == (4, 2)  # type: ignore[index]
 
 
