@@ -26,7 +26,7 @@ from recommender.types import Citizen, Course, Match
 
 MANY_LISTS = 2000
 """Lists over which a figure with chance in it is averaged, at least."""
-FEWEST_DRAWS, MOST_DRAWS = 5, 200
+FEWEST_DRAWS, MOST_DRAWS = 2, 200
 
 FAME = "popularity"
 """Says nothing where nothing has happened."""

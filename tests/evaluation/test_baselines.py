@@ -120,7 +120,7 @@ def test_shuffling_is_even() -> None:
         assert shares == pytest.approx([0.25] * 4, abs=0.03)
 
 
-@pytest.mark.parametrize(("tasks", "draws"), [(1, 200), (20, 100), (61, 33), (1000, 5), (10**6, 5)])
+@pytest.mark.parametrize(("tasks", "draws"), [(1, 200), (20, 100), (61, 33), (1000, 2), (10**6, 2)])
 def test_fewer_tasks_take_more_draws(tasks: int, draws: int) -> None:
     assert draws_for(tasks) == draws
     assert draws == 200 or tasks * draws >= MANY_LISTS
