@@ -45,7 +45,7 @@ models: .venv/.base
 # torch is pinned alone and first: a looser request would bring gigabytes of CUDA packages.
 .venv/.all: .venv/bin/python pyproject.toml
 	$(BIN)/pip install --quiet torch==2.13.0
-	$(BIN)/pip install --quiet --editable '.[encoders,dev]'
+	$(BIN)/pip install --quiet --editable '.[encoders,pdf,dev]'
 	@touch $@ .venv/.base
 
 clean:

@@ -1,4 +1,4 @@
-"""What the engine has to beat: chance, words alone, the encoder alone, the rules alone, and rules then words.
+"""What the engine has to beat: chance, fame, hours, words in two ways, the encoder, the rules, and rules then words.
 
 Baselines rank every citizen, the blocked ones too: keeping the rules is part of what is measured.
 """
@@ -6,6 +6,7 @@ Baselines rank every citizen, the blocked ones too: keeping the rules is part of
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,18 +14,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.bm25 import BM25
 from evaluation.datasets import Judged
 from evaluation.rules import VerdictTable
 from evaluation.systems import System
 from recommender.columns import FloatArray, IndexArray
 from recommender.engine import Recommender
-from recommender.ngrams import ngram_table
+from recommender.ngrams import NgramTable, ngram_table
 from recommender.text import FACETS, facet_parts, task_parts
-from recommender.types import Citizen, Course
+from recommender.types import Citizen, Course, Match
 
 MANY_LISTS = 2000
 """Lists over which a figure with chance in it is averaged, at least."""
-FEWEST_DRAWS, MOST_DRAWS = 5, 200
+FEWEST_DRAWS, MOST_DRAWS = 2, 200
+
+FAME = "popularity"
+"""Says nothing where nothing has happened."""
 
 UInt64Array = NDArray[np.uint64]
 
@@ -37,26 +42,49 @@ class Baselines:
     judged: Judged
     verdicts: VerdictTable
     seed: int
+    draws: int | None = None
+    """How often a system with chance in it is asked; by the number of tasks when left out."""
+    past: tuple[Match, ...] = ()
+    """Matches that were known on the day, for popularity."""
 
     def all(self) -> tuple[System, ...]:
         """Every baseline, the simplest first."""
-        draws = draws_for(len(self.judged.tasks))
+        draws = self.draws or draws_for(len(self.judged.tasks))
         return (
-            System("random", "Tilfældig rækkefølge", self._by(self._nothing), draws),
-            System("ngrams", "Ordlighed alene", self._by(self.words)),
-            System("encoder", "Sprogmodel alene", self._by(self.meaning)),
-            System("verdict", "Regler alene", self._by(self._verdict), draws),
-            System("verdict_ngrams", "Regler, derefter ordlighed", self._by(self._verdict, self.words)),
+            System("random", "Tilfældig rækkefølge", "Chance", self._by(self._nothing), draws),
+            System(FAME, "Hvem der oftest er foreslået", "Whoever was proposed most", self._by(self.fame), draws),
+            System("hours", "Timer alene", "Hours alone", self._by(self.hours), draws),
+            System("ngrams", "Ordlighed alene", "Likeness of words alone", self._by(self.words)),
+            System("bm25", "Fælles ord alene (BM25)", "Shared words alone (BM25)", self._by(self.shared_words)),
+            System("encoder", "Sprogmodel alene", "Language model alone", self._by(self.meaning)),
+            System("verdict", "Regler alene", "Rules alone", self._by(self._verdict), draws),
+            System(
+                "verdict_ngrams",
+                "Regler, derefter ordlighed",
+                "Rules, then likeness of words",
+                self._by(self._verdict, self.words),
+            ),
         )
 
     def words(self, task: str) -> FloatArray:
         """Likeness of the task with experience, wishes and courses by character n-grams → (n,)."""
-        return self._words[task]
+        return self._ngrams.likeness(self._said(task), self._everyone)
+
+    def shared_words(self, task: str) -> FloatArray:
+        """BM25 of the task over the same texts → (n,)."""
+        return self._bm25.scores(self._said(task))
+
+    def fame(self, _task: str) -> FloatArray:
+        """How often each citizen had been matched before → (n,)."""
+        return self._fame
+
+    def hours(self, task: str) -> FloatArray:
+        """How near the citizen's most hours a week come to the task's, 0 at best → (n,)."""
+        return -np.abs(self._hours - self.judged.dataset.task_by_id[task].hours_per_week)
 
     def meaning(self, task: str) -> FloatArray:
         """Cosine of the whole task with the nearest part of experience, wishes or courses → (n,)."""
-        whole = task_parts(self.judged.dataset.task_by_id[task])[0]
-        query = self.recommender.encoder.encode([whole], query=True)
+        query = self.recommender.encoder.encode([self._said(task)], query=True)
         affinities = self.recommender.index.affinities(query, self._rows)
         speaking = [at for at, facet in enumerate(FACETS) if facet != "avoids"]
         best = np.where(affinities.said, affinities.best, -1.0)[:, speaking]
@@ -80,13 +108,34 @@ class Baselines:
         chance = shuffled(self._hashes, _hash(f"{self.seed} {draw} {task}"))
         return np.lexsort((chance, *(-value for value in reversed(values))))
 
+    def _said(self, task: str) -> str:
+        return task_parts(self.judged.dataset.task_by_id[task])[0]
+
     @cached_property
-    def _words(self) -> dict[str, FloatArray]:
-        """Likeness by n-grams for every judged task."""
+    def _ngrams(self) -> NgramTable:
+        return ngram_table(self._texts)
+
+    @cached_property
+    def _bm25(self) -> BM25:
+        return BM25.of(self._texts)
+
+    @cached_property
+    def _texts(self) -> list[str]:
         dataset = self.judged.dataset
-        table = ngram_table([_spoken(citizen, dataset.course_by_code) for citizen in dataset.citizens])
-        everyone = np.arange(len(dataset.citizens))
-        return {task: table.likeness(task_parts(dataset.task_by_id[task])[0], everyone) for task in self.judged.tasks}
+        return [_spoken(citizen, dataset.course_by_code) for citizen in dataset.citizens]
+
+    @cached_property
+    def _fame(self) -> FloatArray:
+        matched = Counter(match.citizen_id for match in self.past)
+        return np.array([matched[citizen.id] for citizen in self.judged.dataset.citizens], dtype=np.float64)
+
+    @cached_property
+    def _hours(self) -> FloatArray:
+        return np.array([citizen.hours_per_week_max for citizen in self.judged.dataset.citizens], dtype=np.float64)
+
+    @cached_property
+    def _everyone(self) -> IndexArray:
+        return np.arange(len(self.judged.dataset.citizens), dtype=np.intp)
 
     @cached_property
     def _rows(self) -> IndexArray:

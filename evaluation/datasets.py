@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from recommender.columns import IndexArray, Int8Array
 from recommender.errors import RequestFaulty
+from recommender.ranker import SUITABLE
 from recommender.types import Dataset
 
 UNGRADED = -1
+TOP_GRADE = 3
+"""Of a judgement."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,11 @@ class Judged:
     rows: Mapping[str, IndexArray]
     """Task → rows of its graded citizens, rising."""
     grades: Mapping[str, Int8Array]
-    """Task → grades of those rows, 0..3."""
+    """Task → grades of those rows, 0..top."""
+    suitable: int = SUITABLE
+    """The smallest grade that counts as a success."""
+    top: int = TOP_GRADE
+    """The highest grade that there can be."""
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -42,6 +49,10 @@ class Judged:
         grades = np.full(len(self.dataset.citizens), UNGRADED, dtype=np.int8)
         grades[self.rows[task]] = self.grades[task]
         return grades
+
+    def narrowed(self, tasks: tuple[str, ...], dataset: Dataset) -> Judged:
+        """Those tasks alone, over the dataset as it was known then; its citizens stand in the same order."""
+        return replace(self, tasks=tasks, dataset=dataset)
 
     def condensed(self, task: str, listed: IndexArray) -> IndexArray:
         """The graded citizens of a list, its order kept.

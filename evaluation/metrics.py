@@ -12,12 +12,16 @@ P@k         suitable citizens among the first k, divided by k, also where fewer 
 R@k         the same, divided by the number of suitable citizens.
 Success@k   1 when a suitable citizen is among the first k.
 
-Suitable is grade 2 or 3: AP, RR, P, R and Success are computed with rel=2. An unanswered task scores zero in all.
+regret@k    Σᵢ₌₁ᵏ gᵢ / log₂(i + 1) of the best possible order minus that of the list: grades lost, not a share.
+top3_suitable  suitable citizens among the first 3, divided by 3, or by as many as are listed.
+
+Suitable is grade 2 or 3 of a judgement, and from "hired" on in a history (`Judged.suitable`): AP, RR, P, R and Success
+are computed with that level of relevance. An unanswered task scores zero in all; its regret is all there was to gain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -25,14 +29,12 @@ from typing import Any
 import numpy as np
 
 from evaluation.datasets import Judged
-from recommender.columns import FloatArray, IndexArray
-from recommender.ranker import SUITABLE
+from recommender.columns import FloatArray, IndexArray, Int8Array
 
 Lists = Mapping[str, IndexArray]
 """Task → rows of citizens, best first; a task may be missing."""
 
-RELATIVE = f"(rel={SUITABLE})"
-EXPONENTIAL = "(gains={0:0,1:1,2:3,3:7})"
+EXPONENTIAL = "gains"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +43,95 @@ class Metric:
 
     name: str
     """As ir-measures writes it, without the level of relevance."""
-    measure: str | None
-    """ir-measures' own name; None for our own."""
+    form: str | None
+    """ir-measures' own name, with `{rel}` for the level of relevance and `{gains}` for the gains; None for our own."""
     meaning: str
     """Danish, for the report."""
+    meaning_en: str
+    """The same in English."""
+    best_low: bool = False
+    """Whether less is better."""
+
+    def measure(self, judged: Judged) -> str:
+        """ir-measures' own name for those judgements."""
+        gains = ",".join(f"{grade}:{2**grade - 1}" for grade in range(judged.top + 1))
+        return (self.form or self.name).format(rel=f"(rel={judged.suitable})", gains=f"(gains={{{gains}}})")
 
 
 METRICS = (
-    Metric("nDCG@5", "nDCG@5", "Rækkefølgen blandt de første 5; 1 er den bedst mulige"),
-    Metric("nDCG@10", "nDCG@10", "Rækkefølgen blandt de første 10; 1 er den bedst mulige"),
-    Metric("nDCG@20", "nDCG@20", "Rækkefølgen blandt de første 20; 1 er den bedst mulige"),
-    Metric("nDCG_exp@10", f"nDCG{EXPONENTIAL}@10", "Det samme for 10, med vægtene 1, 3 og 7 for grad 1, 2 og 3"),
-    Metric("AP", f"AP{RELATIVE}", "Gennemsnitlig præcision over alle egnede (MAP)"),
-    Metric("RR", f"RR{RELATIVE}", "1 delt med pladsen for den første egnede (MRR)"),
-    Metric("P@1", f"P{RELATIVE}@1", "Andel egnede på første plads"),
-    Metric("P@3", f"P{RELATIVE}@3", "Egnede blandt de første 3, delt med 3"),
-    Metric("P@5", f"P{RELATIVE}@5", "Egnede blandt de første 5, delt med 5"),
-    Metric("R@10", f"R{RELATIVE}@10", "Andel af alle egnede, der er blandt de første 10"),
-    Metric("Success@3", f"Success{RELATIVE}@3", "Andel opgaver med mindst én egnet blandt de første 3"),
-    Metric("Success@10", f"Success{RELATIVE}@10", "Andel opgaver med mindst én egnet blandt de første 10"),
-    Metric("top3_suitable", None, "Andel egnede af de første 3, eller færre hvor færre er foreslået"),
+    *(
+        Metric(
+            f"nDCG@{k}",
+            f"nDCG@{k}",
+            f"Rækkefølgen blandt de første {k}; 1 er den bedst mulige",
+            f"Order among the first {k}; 1 is the best possible",
+        )
+        for k in (5, 10, 20)
+    ),
+    Metric(
+        "nDCG_exp@10",
+        "nDCG{gains}@10",
+        "Det samme for 10, med vægten 2ᵍ − 1 for grad g: det bedste skal først",
+        "The same for 10, with the weight 2ᵍ − 1 for grade g: the best must come first",
+    ),
+    Metric(
+        "AP",
+        "AP{rel}",
+        "Gennemsnitlig præcision over alle egnede (MAP)",
+        "Average precision over all suitable (MAP)",
+    ),
+    Metric(
+        "RR",
+        "RR{rel}",
+        "1 delt med pladsen for den første egnede (MRR)",
+        "1 divided by the rank of the first suitable (MRR)",
+    ),
+    Metric("P@1", "P{rel}@1", "Andel egnede på første plads", "Share of suitable in the first place"),
+    *(
+        Metric(
+            f"P@{k}",
+            f"P{{rel}}@{k}",
+            f"Egnede blandt de første {k}, delt med {k}",
+            f"Suitable among the first {k}, divided by {k}",
+        )
+        for k in (3, 5, 10)
+    ),
+    *(
+        Metric(
+            f"R@{k}",
+            f"R{{rel}}@{k}",
+            f"Andel af alle egnede, der er blandt de første {k}",
+            f"Share of all suitable that are among the first {k}",
+        )
+        for k in (5, 10, 20)
+    ),
+    *(
+        Metric(
+            f"Success@{k}",
+            f"Success{{rel}}@{k}",
+            f"Andel opgaver med mindst én egnet blandt de første {k}",
+            f"Share of tasks with a suitable one among the first {k}",
+        )
+        for k in (3, 5, 10)
+    ),
+    Metric(
+        "top3_suitable",
+        None,
+        "Andel egnede af de første 3, eller færre hvor færre er foreslået",
+        "Suitable share of the first 3, or of fewer where fewer are suggested",
+    ),
+    Metric(
+        "regret@10",
+        None,
+        "Grader tabt mod den bedst mulige rækkefølge; 0 er bedst",
+        "Grades lost against the best possible order; 0 is best",
+        best_low=True,
+    ),
 )
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 MAIN = "nDCG@10"
+MAIN_COLUMN = METRIC_NAMES.index(MAIN)
+CUT = 10
 TOP = 3
 
 
@@ -87,33 +155,49 @@ class Scorer:
         import ir_measures
 
         measures = {
-            ir_measures.parse_measure(metric.measure): column
+            ir_measures.parse_measure(metric.measure(judged)): column
             for column, metric in enumerate(METRICS)
-            if metric.measure is not None
+            if metric.form is not None
         }
         qrels = _qrels(judged)
-        gained = [measure for measure, column in measures.items() if EXPONENTIAL in str(METRICS[column].measure)]
+        gained = [measure for measure, column in measures.items() if EXPONENTIAL in str(METRICS[column].form)]
         plain = [measure for measure in measures if measure not in gained]
         evaluators = tuple(ir_measures.evaluator(some, qrels) for some in (plain, gained))
         return Scorer(judged, evaluators, measures)
 
     def __call__(self, lists: Lists) -> FloatArray:
-        """Every metric of every judged task → (tasks, metrics), 0..1, in the orders of `judged.tasks` and METRICS."""
+        """Every metric of every judged task → (tasks, metrics), in the orders of `judged.tasks` and METRICS.
+
+        All but regret lie in 0..1.
+        """
         judged, at = self.judged, {task: row for row, task in enumerate(self.judged.tasks)}
         condensed = {task: judged.condensed(task, lists[task]) for task in judged.tasks if task in lists}
         values = np.zeros((len(judged.tasks), len(METRICS)))
         run = _falling(condensed)
         for found in chain.from_iterable(evaluator.iter_calc(run) for evaluator in self.evaluators):
             values[at[found.query_id], self.columns[found.measure]] = found.value
-        for task, listed in condensed.items():
-            values[at[task], METRIC_NAMES.index("top3_suitable")] = top_suitable(judged.grade_of(task)[listed])
+        for task in judged.tasks:
+            grades = judged.grade_of(task)[condensed[task]] if task in condensed else np.empty(0, dtype=np.int8)
+            values[at[task], METRIC_NAMES.index("top3_suitable")] = top_suitable(grades, judged.suitable)
+            values[at[task], METRIC_NAMES.index("regret@10")] = regret(grades, judged.grades[task])
         return values
 
 
-def top_suitable(grades: Sequence[int] | Any) -> float:
-    """Share of the first three, or of all where fewer are listed, graded 2 or 3; 0 for an empty list."""
-    top = np.asarray(grades)[:TOP]
-    return float(np.mean(top >= SUITABLE)) if len(top) else 0.0
+def top_suitable(grades: Int8Array, suitable: int) -> float:
+    """Suitable share of the first three, or of all where fewer are listed; 0 for an empty list."""
+    top = grades[:TOP]
+    return float(np.mean(top >= suitable)) if len(top) else 0.0
+
+
+def regret(grades: Int8Array, possible: Int8Array) -> float:
+    """Discounted grades that the order of `grades` loses against the best order of all `possible` ones, from 0 up."""
+    return gain(np.sort(possible)[::-1]) - gain(grades)
+
+
+def gain(grades: Int8Array) -> float:
+    """Σ gᵢ / log₂(i + 1) over the first ten places."""
+    first = grades[:CUT]
+    return float((first / np.log2(np.arange(2, len(first) + 2))).sum())
 
 
 def _qrels(judged: Judged) -> dict[str, dict[str, int]]:

@@ -9,25 +9,35 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.gate import as_text
+from evaluation.page import page
+from evaluation.pdf import as_pdf
 from evaluation.report import Evaluation, as_json
 from recommender.columns import FloatArray
 from recommender.errors import OutputFaulty
 
-FIGURES, PAGE = "report.json", "report.html"
+FIGURES, PAGE, PRINTED, BASELINE = "report.json", "report.html", "report.pdf", "baseline.json"
 RUN, JUDGED_RUN, QRELS = "run.trec", "run-judged.trec", "qrels.tsv"
 TAG = "opgave"
 
 
-def write(found: Evaluation, out: Path) -> None:
-    """Write the report to the folder; an older report there is replaced. OutputFaulty when it cannot be."""
+def write(found: Evaluation, out: Path, *, pdf: bool = False) -> None:
+    """Write the report to the folder; an older report there is replaced. OutputFaulty when it cannot be.
+
+    `pdf` adds the page as a PDF file; RequestFaulty without the extra of that name.
+    """
     require_report_folder(out)
+    printed = as_pdf(found.report) if pdf else None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as room:
             made = Path(room, "new")
             made.mkdir()
-            for name, text in files(found):
-                (made / name).write_text(text, encoding="utf-8")
+            for name, lines in files(found):
+                with (made / name).open("w", encoding="utf-8", newline="\n") as file:
+                    file.writelines(lines)
+            if printed is not None:
+                (made / PRINTED).write_bytes(printed)
             _put(made, out, Path(room, "old"))
     except OSError as fault:
         raise OutputFaulty(
@@ -46,15 +56,14 @@ def require_report_folder(out: Path) -> None:
     )
 
 
-def files(found: Evaluation) -> Iterator[tuple[str, str]]:
-    """Name and text of every file of the report."""
-    from evaluation.page import page
-
-    yield FIGURES, as_json(found.report)
-    yield PAGE, page(found.report)
-    yield RUN, "".join(run_lines(found, judged_only=False))
-    yield JUDGED_RUN, "".join(run_lines(found, judged_only=True))
-    yield QRELS, "".join(qrels_lines(found))
+def files(found: Evaluation) -> Iterator[tuple[str, Iterable[str]]]:
+    """Name and text, in pieces, of every text file of the report."""
+    yield FIGURES, [as_json(found.report)]
+    yield PAGE, [page(found.report)]
+    yield BASELINE, [as_text(found.baseline)]
+    yield RUN, run_lines(found, judged_only=False)
+    yield JUDGED_RUN, run_lines(found, judged_only=True)
+    yield QRELS, qrels_lines(found)
 
 
 def run_lines(found: Evaluation, *, judged_only: bool) -> Iterable[str]:

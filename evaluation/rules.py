@@ -7,23 +7,42 @@ Computed on the whole list, not on the condensed one, and by judging every pair 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from evaluation.datasets import UNGRADED, Judged
+from evaluation.exposure import (
+    Congestion,
+    Exposure,
+    congestion,
+    exposure,
+    first_places,
+    mean_of,
+    reached_citizens,
+    share,
+)
 from evaluation.metrics import Lists
-from recommender.columns import Int8Array, citizen_columns, task_columns
+from evaluation.views import Sight
+from recommender.columns import BoolArray, Int8Array, citizen_columns, task_columns
 from recommender.eligibility import BLOCKED, judge
 from recommender.types import Dataset
 from recommender.vocabulary import Vocabulary
 
-FIRST = 10
-"""Places of a list that a person reads."""
-
 VerdictTable = Mapping[str, Int8Array]
 """Task → (n,), the verdict of every citizen of the dataset."""
+
+
+def every_verdict(sights: Sequence[Sight]) -> VerdictTable:
+    """The verdict of every citizen for each judged task on its day."""
+    return {
+        task: verdict
+        for sight in sights
+        for task, verdict in verdict_table(
+            sight.recommender.dataset, sight.tasks, sight.day, sight.recommender.vocabulary
+        ).items()
+    }
 
 
 def verdict_table(dataset: Dataset, tasks: Sequence[str], as_of: date, vocabulary: Vocabulary) -> VerdictTable:
@@ -54,38 +73,40 @@ class Conduct:
     """Of the citizens with a possible judged task, the share that is among the first ten of at least one list."""
     judged_first: float
     """Of the first ten of each list, the share that is graded: how much of what is read has been judged."""
+    exposure: Exposure
+    congestion: Congestion
 
 
 def conduct(lists: Lists, judged: Judged, verdicts: VerdictTable) -> Conduct:
     """How whole lists keep the rules, whom they reach and how much of them is judged."""
-    reached = np.zeros(len(judged.dataset.citizens), dtype=np.bool_)
-    possible = np.zeros_like(reached)
-    listed = broken = first = broken_first = graded_first = 0
-    for task in judged.tasks:
-        blocked = verdicts[task] == BLOCKED
-        possible |= ~blocked
-        order = lists.get(task)
-        if order is None:
-            continue
-        top = order[:FIRST]
-        reached[top] = True
+    possible, first = possible_citizens(judged, verdicts), first_places(lists, judged.tasks)
+    listed = broken = read = broken_first = graded_first = 0
+    for task, top in first.items():
+        blocked, order = verdicts[task] == BLOCKED, lists[task]
         listed, broken = listed + len(order), broken + int(blocked[order].sum())
-        first, broken_first = first + len(top), broken_first + int(blocked[top].sum())
+        read, broken_first = read + len(top), broken_first + int(blocked[top].sum())
         graded_first += int((judged.grade_of(task)[top] != UNGRADED).sum())
+    reached = reached_citizens(first, len(possible))
     return Conduct(
         listed=listed,
         broken=broken,
-        violations=_share(broken, listed),
-        violations_first=_share(broken_first, first),
-        coverage=_share(int((reached & possible).sum()), int(possible.sum())),
-        judged_first=_share(graded_first, first),
+        violations=share(broken, listed),
+        violations_first=share(broken_first, read),
+        coverage=share(int((reached & possible).sum()), int(possible.sum())),
+        judged_first=share(graded_first, read),
+        exposure=exposure(first, possible),
+        congestion=congestion(first, judged.dataset),
     )
+
+
+def possible_citizens(judged: Judged, verdicts: VerdictTable) -> BoolArray:
+    """(n,), whether any judged task is possible for the citizen."""
+    possible = np.zeros(len(judged.dataset.citizens), dtype=np.bool_)
+    for task in judged.tasks:
+        possible |= verdicts[task] != BLOCKED
+    return possible
 
 
 def mean_conduct(found: Sequence[Conduct]) -> Conduct:
     """The mean of every figure."""
-    return Conduct(**{f.name: float(np.mean([getattr(one, f.name) for one in found])) for f in fields(Conduct)})
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+    return mean_of(found)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from evaluation.datasets import Judged
 from evaluation.metrics import Lists
+from evaluation.views import Sight
 from recommender.columns import FloatArray, IndexArray
+from recommender.encoder import Encoder
 from recommender.engine import Recommender
 from recommender.errors import RequestFaulty
+from recommender.ranker import Ranker
 
 ENGINE = "engine"
 
@@ -25,6 +27,8 @@ class System:
     name: str
     label: str
     """Danish, for the report."""
+    label_en: str
+    """The same in English."""
     lists: Callable[[int], Lists]
     """Draw → lists; without chance in it, the same for every draw."""
     draws: int = 1
@@ -42,18 +46,55 @@ class EngineRun:
     @property
     def system(self) -> System:
         """The engine as a system."""
-        return System(ENGINE, "Opgaveværktøjet", lambda _draw: self.lists)
+        return System(ENGINE, "Opgaveværktøjet", "Opgaveværktøjet", lambda _draw: self.lists)
 
 
-def engine_run(recommender: Recommender, judged: Judged, as_of: date) -> EngineRun:
-    """Everyone whom the engine would suggest for each judged task, best first."""
-    to_dataset = np.array([judged.row_of[citizen] for citizen in recommender.index.ids], dtype=np.intp)
+@dataclass(frozen=True)
+class Model:
+    """A ranker, an encoder or both, to be measured under a name."""
+
+    name: str
+    encoder: Encoder | None = None
+    ranker: Ranker | None = None
+
+    def over(self, recommender: Recommender) -> Recommender:
+        """The recommender with this model in place; the index is made again where the encoder is another."""
+        index = recommender.index if self.encoder is None else None
+        return Recommender.of(
+            recommender.dataset,
+            self.encoder or recommender.encoder,
+            self.ranker or recommender.ranker,
+            recommender.vocabulary,
+            index,
+            recommender.tagger,
+        )
+
+
+def engine_run(sights: Sequence[Sight], judged: Judged, model: Model | None = None) -> EngineRun:
+    """Everyone whom the engine would suggest for each judged task on its day, best first."""
     lists: dict[str, IndexArray] = {}
     scores: dict[str, FloatArray] = {}
-    for task in judged.tasks:
-        ranked = recommender.listed(recommender.place(task), as_of)
-        lists[task], scores[task] = to_dataset[ranked.rows], ranked.scores
+    for sight in sights:
+        recommender = sight.recommender if model is None else model.over(sight.recommender)
+        to_dataset = np.array([judged.row_of[citizen] for citizen in recommender.index.ids], dtype=np.intp)
+        for task in sight.tasks:
+            ranked = recommender.listed(recommender.place(task), sight.day)
+            lists[task], scores[task] = to_dataset[ranked.rows], ranked.scores
     return EngineRun(lists, scores)
+
+
+def model_system(model: Model, sights: Sequence[Sight], judged: Judged) -> System:
+    """The engine with another model, as a system; its lists are made when asked for."""
+    return System(model.name, model.name, model.name, lambda _draw: engine_run(sights, judged, model).lists)
+
+
+def across(parts: Sequence[System]) -> System:
+    """One system over several views, whose lists belong to different tasks."""
+
+    def lists(draw: int) -> Lists:
+        return {task: rows for part in parts for task, rows in part.lists(draw).items()}
+
+    return replace(parts[0], lists=lists)
 
 
 def run_file_system(path: Path, judged: Judged, taken: Sequence[str]) -> System:
@@ -76,7 +117,20 @@ def run_file_system(path: Path, judged: Judged, taken: Sequence[str]) -> System:
         for task, scored in found.items()
     }
     name = free_name(lines[0].tag, taken)
-    return System(name, f"{name} ({path.name})", lambda _draw: lists)
+    label = f"{name} ({path.name})"
+    return System(name, label, label, lambda _draw: lists)
+
+
+def chosen(systems: Sequence[System], names: Sequence[str] | None) -> list[System]:
+    """The systems of those names, in their own order; all when none are given. RequestFaulty for an unknown name."""
+    known = [system.name for system in systems]
+    for name in names or ():
+        if name not in known:
+            raise RequestFaulty(
+                f"--systems: '{name}' is not known; use some of: {', '.join(known)}",
+                f"--systems: '{name}' er ikke kendt; brug nogle af: {', '.join(known)}",
+            )
+    return [system for system in systems if names is None or system.name in names]
 
 
 def free_name(wanted: str, taken: Sequence[str]) -> str:

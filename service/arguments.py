@@ -17,7 +17,7 @@ def refuse_cpr_numbers(arguments: Sequence[str]) -> None:
     refuse_cpr(*arguments)
 
 
-def day(typed: str | None) -> date:
+def day(typed: str | None, option: str = "--as-of") -> date:
     """The day of asking, today when none is typed; RequestFaulty when it is no date."""
     if typed is None:
         return date.today()
@@ -26,6 +26,6 @@ def day(typed: str | None) -> date:
     except ValueError:
         shown = mask(typed)[:LONGEST_SHOWN]
         raise RequestFaulty(
-            f"--as-of '{shown}' is not a date; write it as 2026-11-21",
-            f"--as-of '{shown}' er ikke en dato; skriv den som 2026-11-21",
+            f"{option} '{shown}' is not a date; write it as 2026-11-21",
+            f"{option} '{shown}' er ikke en dato; skriv den som 2026-11-21",
         ) from None

@@ -20,7 +20,8 @@ from service.console import results, settle, tell
 if TYPE_CHECKING:
     from service.usecases.opening import Opened
 
-FAULT_OF_INPUT = 2
+WORSE, FAULT_OF_INPUT = 1, 2
+SMALLEST_GROUP = 10
 
 Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder with companies, openings and citizens.")]
 Served = Annotated[Path | None, typer.Argument(metavar="DATASET", help="Dataset to serve; the demo when left out.")]
@@ -42,8 +43,34 @@ Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write;
 Report = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the report.")]
 Learnt = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the ranker; use it with --ranker.")]
 Runs = Annotated[list[Path] | None, typer.Option("--run", metavar="FILE.trec", help="A run to judge too; repeatable.")]
+Compared = Annotated[
+    list[str] | None,
+    typer.Option("--model", metavar="NAME=FOLDER", help="A ranker or encoder to measure too; repeatable."),
+]
+Systems = Annotated[
+    str | None, typer.Option("--systems", metavar="NAMES", help="Baselines, comma between; all when left out.")
+]
+History = Annotated[str | None, typer.Option("--history", metavar="DATE", help="Test on the matches from this day on.")]
+Smallest = Annotated[int, typer.Option("--smallest", metavar="N", help="Groups under this size are not shown.")]
+Chance = Annotated[int, typer.Option("--seed", metavar="N", help="Another seed draws chance anew.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="The page as report.pdf too; needs the extra pdf.")]
+Against = Annotated[
+    Path | None, typer.Option("--against", metavar="BASELINE.json", help="An earlier report's, to be held against.")
+]
+FailIfWorse = Annotated[bool, typer.Option("--fail-if-worse", help="Exit 1 when credibly worse than --against.")]
 Encoder = Annotated[Path | None, typer.Option("--encoder", metavar="FOLDER", help="A sentence-transformers folder.")]
 Ranker = Annotated[Path | None, typer.Option("--ranker", metavar="FOLDER", help="A ranker of your own.")]
+Municipality = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="New or empty folder for the dataset.")]
+Citizens = Annotated[int, typer.Option("--citizens", metavar="N", help="Citizens, at most 1,000,000.")]
+Openings = Annotated[int, typer.Option("--openings", metavar="M", help="Openings; each has one to four tasks.")]
+Months = Annotated[int, typer.Option("--months", metavar="K", help="Months of history.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same municipality.")]
+Proposals = Annotated[float, typer.Option("--proposals", metavar="MEAN", help="Citizens proposed for a task.")]
+Popularity = Annotated[
+    float, typer.Option("--popularity", metavar="0..5", help="How much brokers propose whom they know.")
+]
+Missing = Annotated[float, typer.Option("--missing", metavar="0..0.9", help="Share of each profile that is left out.")]
+Censoring = Annotated[bool, typer.Option("--censoring/--no-censoring", help="Whether follow-up ends on the last day.")]
 Port = Annotated[int, typer.Option("--port", metavar="PORT", help="Port on this machine; 0 takes a free one.")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="127.0.0.1 only, until there are logins.")]
 
@@ -172,13 +199,40 @@ def evaluate(
     dataset: Folder,
     out: Report,
     run: Runs = None,
+    model: Compared = None,
+    systems: Systems = None,
+    history: History = None,
     as_of: AsOf = None,
+    against: Against = None,
+    fail_if_worse: FailIfWorse = False,
+    smallest: Smallest = SMALLEST_GROUP,
+    seed: Chance = 0,
+    pdf: Pdf = False,
+    encoder: Encoder = None,
+    ranker: Ranker = None,
 ) -> None:
-    """Measure the suggestions against the dataset's judgements, beside baselines; a report for the analyst."""
-    from service.usecases.evaluating import evaluate_dataset
+    """Measure the suggestions against judgements or history, beside baselines; a report for the analyst."""
+    from service.usecases.evaluating import Measuring, evaluate_dataset, worse_told
 
-    evaluate_dataset(dataset, run or [], out, day(as_of))
+    asked = Measuring(
+        as_of=day(as_of),
+        runs=tuple(run or ()),
+        models=tuple(model or ()),
+        systems=systems,
+        split=None if history is None else day(history, "--history"),
+        smallest=smallest,
+        seed=seed,
+        against=against,
+        must_hold=fail_if_worse,
+        pdf=pdf,
+        encoder=encoder,
+        ranker=ranker,
+    )
+    report = evaluate_dataset(dataset, out, asked)
     tell(f"the report is in {out}", f"rapporten ligger i {out}")
+    if fail_if_worse and (worse := worse_told(report)):
+        tell(*worse)
+        raise typer.Exit(WORSE)
 
 
 @app.command(short_help="Say what a dataset holds and lacks.")
@@ -189,6 +243,29 @@ def check(dataset: Folder) -> None:
     from service.writers.printed import print_summary
 
     print_summary(results(), summary(read(dataset)))
+
+
+@app.command(short_help="Make a synthetic municipality.")
+def generate(
+    citizens: Citizens,
+    openings: Openings,
+    months: Months,
+    seed: Seed,
+    out: Municipality,
+    proposals: Proposals = 6.0,
+    popularity: Popularity = 1.0,
+    missing: Missing = 0.15,
+    censoring: Censoring = True,
+) -> None:
+    """Make a synthetic municipality with a history whose true chances are known; nobody in it exists."""
+    from data.generator.settings import Settings
+    from data.generator.write import generate
+    from service.writers.progress import counting
+
+    settings = Settings(citizens, openings, months, seed, proposals, popularity, missing, censoring)
+    with counting(citizens, "Citizens", "Borgere") as on_citizen:
+        generate(settings, out, on_citizen)
+    tell(f"Synthetic municipality, nobody in it exists: {out}", f"Syntetisk kommune, ingen i den findes: {out}")
 
 
 @app.command()

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = {
     "recommender": {"recommender"},
     "evaluation": {"evaluation", "recommender"},
-    "service": {"service", "evaluation", "recommender", "models"},
+    "service": {"service", "evaluation", "recommender", "models", "data"},
     "models": {"models", "evaluation", "recommender"},
     "data": {"data", "recommender"},
 }

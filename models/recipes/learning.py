@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluation.outcomes import known_matches
 from models.recipes.ranker import ndcg
 from recommender.columns import BoolArray, FloatArray
 from recommender.dataset import read_dataset
@@ -53,8 +54,14 @@ class Learnt:
 
 
 def learn(folder: Path, out: Path, as_of: date, in_use: Ranker | None = None) -> Learnt:
-    """Learn from `matches` and `qrels` of a dataset and write the ranker; RequestFaulty when it would be worse."""
-    recommender = Recommender.of(read_dataset(folder), ranker=in_use)
+    """Learn from `matches` and `qrels` of a dataset and write the ranker; RequestFaulty when it would be worse.
+
+    Of the matches, only what was known on the day `as_of` is learnt from: what came later is not there, and what is too
+    young to have succeeded is no failure.
+    """
+    dataset = read_dataset(folder)
+    dataset = replace(dataset, matches=known_matches(dataset.matches, as_of))
+    recommender = Recommender.of(dataset, ranker=in_use)
     pairs = joined(matched_pairs(recommender), judged_pairs(recommender, as_of))
     if len(pairs.grades) < FEWEST:
         raise RequestFaulty(

@@ -12,7 +12,9 @@ from recommender.synthetic import says_synthetic
 from recommender.types import Dataset
 
 if TYPE_CHECKING:
+    from recommender.encoder import Encoder
     from recommender.engine import Recommender
+    from recommender.ranker import Ranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,18 @@ class Models:
 def open_dataset(folder: Path, models: Models | None = None) -> Opened:
     """Read the dataset and open it with the models; RequestFaulty, DatasetFaulty, ArtefactFaulty."""
     dataset = read(folder)
-    from recommender.encoder import load_encoder
     from recommender.engine import Recommender
+
+    return Opened(Recommender.of(dataset, *load_models(models or Models())), says_synthetic(folder))
+
+
+def load_models(models: Models) -> tuple[Encoder | None, Ranker | None]:
+    """Encoder and ranker, None for the shipped one; RequestFaulty, ArtefactFaulty."""
+    from recommender.encoder import load_encoder
     from recommender.ranker import load_ranker
 
-    models = models or Models()
     encoder = None if models.encoder is None else load_encoder(_model_folder(models.encoder))
-    ranker = None if models.ranker is None else load_ranker(models.ranker)
-    return Opened(Recommender.of(dataset, encoder, ranker), says_synthetic(folder))
+    return encoder, None if models.ranker is None else load_ranker(models.ranker)
 
 
 def _model_folder(folder: Path) -> Path:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluation.datasets import judged_of
 from evaluation.report import Evaluation
-from evaluation.run import Request, measure
+from evaluation.run import Options, Request, measure
+from evaluation.views import Sight
 from recommender.engine import Recommender
 from recommender.types import Dataset, Judgement
 from tests.support.builders import AS_OF, citizen, dataset, opening, task
@@ -51,7 +53,12 @@ def evaluated(runs: tuple[Path, ...] = (), seed: int = 0) -> Evaluation:
 
 def fresh(runs: tuple[Path, ...] = (), seed: int = 0) -> Evaluation:
     """An evaluation of that engine, made anew."""
-    return measure(recommender(), Request("lille", AS_OF, seed, runs=runs))
+    return measure(recommender(), Request("lille", AS_OF, Options(seed=seed, runs=runs)))
+
+
+def sight(engine: Recommender) -> Sight:
+    """Everything that is judged in the engine's dataset, asked about on one day."""
+    return Sight(AS_OF, judged_of(engine.dataset).tasks, engine, ())
 
 
 def rows(*places: int) -> np.ndarray:

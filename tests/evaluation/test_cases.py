@@ -2,6 +2,7 @@ from evaluation.cases import Cases
 from evaluation.datasets import judged_of
 from evaluation.report import Shown, TaskReport
 from evaluation.rules import verdict_table
+from evaluation.setting import Setting
 from evaluation.systems import EngineRun
 from recommender.vocabulary import shipped_vocabulary
 from tests.evaluation.bench import municipality, rows
@@ -12,9 +13,11 @@ def case(grades: dict[str, dict[str, int]], *listed: int) -> TaskReport:
     """The case of t1 when the engine lists those rows with scores .9, .8, …"""
     data = municipality(grades)
     judged = judged_of(data)
+    setting = Setting(judged, (), ())
     verdicts = verdict_table(data, judged.tasks, AS_OF, shipped_vocabulary())
     scores = 0.9 - 0.1 * rows(*range(len(listed)))
-    return Cases(judged, verdicts, EngineRun({"t1": rows(*listed)}, {"t1": scores}))("t1", 0.5, 0.25)
+    cases = Cases(setting, verdicts, EngineRun({"t1": rows(*listed)}, {"t1": scores}))
+    return cases("t1", 0.5, 0.25, {"b1": ("Kort vej",)})
 
 
 def test_a_case_shows_the_first_graded_with_their_place_in_the_whole_list() -> None:
@@ -27,6 +30,7 @@ def test_a_case_shows_the_first_graded_with_their_place_in_the_whole_list() -> N
         ("b3", 3, 1, "fits"),
     ]
     assert found.top[0].score == 0.8
+    assert [one.reasons for one in found.top] == [("Kort vej",), ()]
     assert found.missed == ()
 
 

@@ -1,12 +1,14 @@
 """Every metric against numbers worked out by hand."""
 
+from dataclasses import replace
 from math import log2
 from typing import Any
 
+import numpy as np
 import pytest
 
 from evaluation.datasets import judged_of
-from evaluation.metrics import METRIC_NAMES, METRICS, Lists, Scorer, top_suitable
+from evaluation.metrics import METRIC_NAMES, METRICS, Lists, Scorer, regret, top_suitable
 from tests.evaluation.bench import municipality, rows
 
 # Grades of t1: b1 3, b2 0, b3 2, b4 1, b6 3 (b5 ungraded); of t2: b1 0, b2 2, b5 1.
@@ -54,6 +56,30 @@ def test_the_best_order_gains_everything() -> None:
             "Success@10",
         ):
             assert found[task][name] == pytest.approx(1.0)
+        assert found[task]["regret@10"] == pytest.approx(0.0)
+
+
+def test_regret_is_what_the_best_order_gains_more() -> None:
+    # b2 (0), b5 (ungraded, passed over), b3 (2), b1 (3)
+    found = scored({"t1": rows(1, 4, 2, 0)})["t1"]
+
+    assert found["regret@10"] == pytest.approx(IDEAL_T1 - (2 / log2(3) + 3 / 2))
+
+
+def test_regret_sees_ten_places() -> None:
+    grades = np.zeros(11, dtype=np.int8)
+    grades[10] = 3
+
+    assert regret(grades, grades) == pytest.approx(3.0)
+
+
+def test_levels_and_gains_follow_the_judgements() -> None:
+    judged = replace(judged_of(municipality()), suitable=3, top=4)
+    named = {metric.name: metric.measure(judged) for metric in METRICS if metric.form}
+
+    assert named["AP"] == "AP(rel=3)"
+    assert named["nDCG_exp@10"] == "nDCG(gains={0:0,1:1,2:3,3:7,4:15})@10"
+    assert Scorer.of(judged)({"t1": rows(2, 0), "t2": rows(1)})[:, METRIC_NAMES.index("RR")].tolist() == [0.5, 0.0]
 
 
 def test_binary_metrics_count_grades_2_and_3() -> None:
@@ -90,6 +116,8 @@ def test_a_cutoff_sees_nothing_below_it() -> None:
 def test_an_unanswered_task_scores_zero_in_every_metric(lists: dict[str, Any]) -> None:
     found = scored(lists)
 
+    lost = found["t2"].pop("regret@10")
+    assert lost == pytest.approx(2 + 1 / log2(3))  # all there was to gain: b2 (2), then b5 (1)
     assert set(found["t2"].values()) == {0.0}
     assert found["t1"]["P@1"] == 1.0
 
@@ -105,9 +133,9 @@ def test_a_task_without_suitable_citizens_scores_zero_in_binary_metrics() -> Non
     ("grades", "expected"), [([3, 2, 0, 3], 2 / 3), ([1, 2], 1 / 2), ([], 0.0), ([0, 1, 1, 3], 0.0)]
 )
 def test_share_of_the_first_three(grades: list[int], expected: float) -> None:
-    assert top_suitable(grades) == pytest.approx(expected)
+    assert top_suitable(np.array(grades, dtype=np.int8), 2) == pytest.approx(expected)
 
 
 def test_every_metric_has_its_own_name_and_says_in_danish_what_it_means() -> None:
     assert len(set(METRIC_NAMES)) == len(METRICS)
-    assert all(metric.meaning for metric in METRICS)
+    assert all(metric.meaning and metric.meaning_en for metric in METRICS)

@@ -7,23 +7,25 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from ir_measures import parse_measure
 
 from evaluation import output
 from evaluation.metrics import MAIN, METRICS
 from evaluation.output import falling, write
 from evaluation.report import Evaluation, as_json
-from evaluation.run import Request, evaluate, measure
+from evaluation.run import evaluate
 from recommender.errors import OutputFaulty
 from tests.evaluation.bench import evaluated, fresh
+from tests.evaluation.on_demo import on_demo
 from tests.support.builders import AS_OF
-from tests.support.shipped import DEMO, ROOT, demo
+from tests.support.shipped import DEMO, ROOT
 
-FILES = {"report.html", "report.json", "run.trec", "run-judged.trec", "qrels.tsv"}
+FILES = {"report.html", "report.json", "baseline.json", "run.trec", "run-judged.trec", "qrels.tsv"}
 
 
 @pytest.fixture(scope="module")
 def on_the_demo() -> Evaluation:
-    return measure(demo(), Request("demo", AS_OF))
+    return on_demo()
 
 
 def by_command(folder: Path, run: str, *measures: str) -> dict[str, float]:
@@ -33,26 +35,34 @@ def by_command(folder: Path, run: str, *measures: str) -> dict[str, float]:
     return {name: float(value) for name, value in (line.split("\t") for line in said.splitlines())}
 
 
-@pytest.mark.parametrize("metric", [metric for metric in METRICS if metric.measure], ids=lambda metric: metric.name)
-def test_trec_eval_agrees(on_the_demo: Evaluation, tmp_path: Path, metric: object) -> None:
-    assert isinstance(metric, type(METRICS[0]))
-    assert metric.measure
-    write(on_the_demo, tmp_path / "report")
+@pytest.fixture(scope="module")
+def written(on_the_demo: Evaluation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "report"
+    write(on_the_demo, folder)
+    return folder
 
-    found = by_command(tmp_path / "report", "run-judged.trec", metric.measure)
-    assert list(found.values()) == pytest.approx([on_the_demo.report.engine.figures[metric.name].value], abs=1e-6)
+
+@pytest.mark.parametrize("exponential", [False, True])
+def test_trec_eval_agrees_on_every_metric(on_the_demo: Evaluation, written: Path, exponential: bool) -> None:
+    asked = {
+        str(parse_measure(metric.measure(on_the_demo.judged))): on_the_demo.report.engine.figures[metric.name].value
+        for metric in METRICS
+        if metric.form and ("gains" in metric.form) is exponential
+    }
+    found = by_command(written, "run-judged.trec", *asked)
+
+    assert len(asked) == (1 if exponential else 15)
+    assert found == pytest.approx(asked, abs=1e-6)
 
 
 def test_trec_eval_agrees_on_the_whole_run_when_asked_for_judged_citizens_alone(
-    on_the_demo: Evaluation, tmp_path: Path
+    on_the_demo: Evaluation, written: Path
 ) -> None:
-    write(on_the_demo, tmp_path / "report")
-
-    found = by_command(tmp_path / "report", "run.trec", "nDCG(judged_only=True)@10")
+    found = by_command(written, "run.trec", "nDCG(judged_only=True)@10")
     assert list(found.values()) == pytest.approx([on_the_demo.report.engine.figures[MAIN].value], abs=1e-6)
 
 
-def test_evaluating_a_folder_writes_the_five_files(tmp_path: Path) -> None:
+def test_evaluating_a_folder_writes_the_files(tmp_path: Path) -> None:
     report = evaluate(DEMO, tmp_path / "deep" / "report", as_of=AS_OF)
 
     assert {path.name for path in (tmp_path / "deep" / "report").iterdir()} == FILES
@@ -85,9 +95,14 @@ def test_the_same_evaluation_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_json_holds_the_rounds_and_the_form() -> None:
     told = json.loads(as_json(evaluated().report))
 
-    assert told["form"] == 1
+    assert told["form"] == 2
     assert told["main_metric"] == MAIN
-    assert told["bootstrap"] == {"rounds": 10_000, "level": 0.95, "over": "tasks"}
+    assert told["bootstrap"] == {
+        "rounds": 10_000,
+        "level": 0.95,
+        "over": "tasks",
+        "interval": "expanded percentile",
+    }
 
 
 def test_an_older_report_is_replaced_whole(tmp_path: Path) -> None:
@@ -172,6 +187,14 @@ def test_exported_scores_only_fall_and_survive_being_written(scores: list[float]
 
     assert (np.diff(read) < 0).all()
     assert np.allclose(read, listed, atol=0.01 + 1e-5)
+
+
+def test_a_pdf_is_added_when_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "as_pdf", lambda _report: b"%PDF-1.7 of the page")
+    write(evaluated(), tmp_path / "report", pdf=True)
+
+    assert {path.name for path in (tmp_path / "report").iterdir()} == FILES | {"report.pdf"}
+    assert (tmp_path / "report" / "report.pdf").read_bytes() == b"%PDF-1.7 of the page"
 
 
 def _disk_full(*_: object) -> Path:

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 import pytest
 
-from evaluation.page import CASES, cases, page
-from evaluation.plots import OTHER, OWN, reliability_plot, systems_plot
+from evaluation.cases import WHOLE
+from evaluation.page import cases, page
+from evaluation.plots import BEHIND, OTHER, OWN, differences_plot, exposure_plot, reliability_plot, systems_plot
+from evaluation.tongue import DANISH, ENGLISH
 from recommender.types import ModelVersions
 from tests.evaluation.bench import evaluated
 from tests.support.golden import check_file
@@ -47,19 +49,33 @@ class Reader(HTMLParser):
 
 
 READ = Reader(PAGE)
+DANISH_PAGE, ENGLISH_PAGE = (Reader(page(REPORT, (language,))) for language in ("da", "en"))  # type: ignore[arg-type]
+BOTH = pytest.mark.parametrize("read", [DANISH_PAGE, ENGLISH_PAGE], ids=["da", "en"])
 
 
 def test_every_tag_is_closed() -> None:
     assert READ.open == []
 
 
-def test_the_page_is_danish_and_has_a_title() -> None:
+def test_the_page_is_danish_and_has_english_on_a_switch() -> None:
     assert READ.all("html") == [{"lang": "da"}]
     assert "Bedømmelse af rækkefølgen: lille" in READ.words
+    assert [(main["lang"], main["class"]) for main in READ.all("main")] == [("da", "first"), ("en", "second")]
+    assert [("checked" in button, button["id"]) for button in READ.all("input")] == [
+        (True, "language-0"),
+        (False, "language-1"),
+    ]
 
 
-def test_headings_go_down_one_step_at_a_time() -> None:
-    levels = [int(tag[1]) for tag, _ in READ.tags if re.fullmatch("h[1-6]", tag)]
+def test_a_page_in_one_language_has_no_switch() -> None:
+    assert ENGLISH_PAGE.all("html") == [{"lang": "en"}]
+    assert ENGLISH_PAGE.all("input") == []
+    assert "Evaluation of the order: lille" in ENGLISH_PAGE.words
+
+
+@BOTH
+def test_headings_go_down_one_step_at_a_time(read: Reader) -> None:
+    levels = [int(tag[1]) for tag, _ in read.tags if re.fullmatch("h[1-6]", tag)]
 
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -81,11 +97,13 @@ def test_the_page_needs_nothing_beside_itself() -> None:
 
 
 def test_every_picture_says_in_words_what_it_shows() -> None:
-    first, second = READ.all("img")
+    first, second, *others = DANISH_PAGE.all("img")
 
     assert "nDCG@10 med 95 %-interval for hver rækkefølge: Opgaveværktøjet" in str(first["alt"])
     assert "Tilfældig rækkefølge" in str(first["alt"])
-    assert str(second["alt"]).startswith("Andel bedømt til 2 eller 3 mod gennemsnitlig score")
+    assert str(second["alt"]).startswith("Andel egnede mod gennemsnitlig score")
+    assert all(len(str(one["alt"])) > 60 for one in others)
+    assert "Chance" in str(ENGLISH_PAGE.all("img")[0]["alt"])
 
 
 def test_every_table_has_a_caption_and_headings_with_scope() -> None:
@@ -100,6 +118,13 @@ def test_wide_tables_can_be_scrolled_by_keyboard() -> None:
     assert all(region["tabindex"] == "0" and region["aria-label"] for region in regions)
 
 
+@BOTH
+def test_regions_are_told_apart(read: Reader) -> None:
+    names = [region["aria-label"] for region in read.all("div") if region.get("class") == "scroll"]
+
+    assert len(set(names)) == len(names)
+
+
 def test_what_comes_from_the_dataset_is_text_and_never_markup() -> None:
     worst = replace(REPORT.tasks[0], title="<script>alert(1)</script>")
     found = page(replace(REPORT, tasks=(worst, *REPORT.tasks[1:])))
@@ -108,10 +133,11 @@ def test_what_comes_from_the_dataset_is_text_and_never_markup() -> None:
     assert any(word.startswith("<script>alert(1)</script>") for word in Reader(found).words)
 
 
-@pytest.mark.parametrize("colour", ["#1a1a1a", "#4a4a4a", OWN, OTHER])
+@pytest.mark.parametrize("colour", ["#1a1a1a", "#4a4a4a", OWN, OTHER, BEHIND])
 def test_colours_of_text_and_marks_stand_out_from_white(colour: str) -> None:
     """WCAG 2.1, 1.4.3: at least 4.5 to 1."""
-    assert colour in PAGE or colour in systems_plot(REPORT.systems)
+    drawn = systems_plot(REPORT.systems, DANISH) + differences_plot(REPORT.tasks, DANISH)
+    assert colour in PAGE or colour in drawn
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5
 
 
@@ -120,28 +146,46 @@ def test_the_words_of_the_page() -> None:
     check_file("evaluation_page.txt", "\n".join(Reader(page(replace(REPORT, about=about))).words) + "\n")
 
 
-def test_a_page_without_calibration_has_one_picture() -> None:
-    assert len(Reader(page(replace(REPORT, calibration=None))).all("img")) == 1
+def test_without_calibration_its_picture_is_left_out() -> None:
+    found = Reader(page(replace(REPORT, calibration=None), ("da",)))
+
+    assert len(found.all("img")) == len(DANISH_PAGE.all("img")) - 1
 
 
 def test_cases_are_the_worst_and_the_best_and_none_is_both() -> None:
     tasks = tuple(replace(REPORT.tasks[0], task_id=f"t{number}") for number in range(30))
     worst, best = cases(tasks)
 
-    assert [task.task_id for task in worst] == [f"t{number}" for number in range(CASES)]
-    assert [task.task_id for task in best] == [f"t{29 - number}" for number in range(CASES)]
+    assert [task.task_id for task in worst] == [f"t{number}" for number in range(WHOLE)]
+    assert [task.task_id for task in best] == [f"t{29 - number}" for number in range(WHOLE)]
     assert [[task.task_id for task in some] for some in cases(tasks[:3])] == [["t0"], ["t2"]]
     assert [[task.task_id for task in some] for some in cases(tasks[:1])] == [["t0"], []]
 
 
+def test_a_task_in_which_nobody_is_suitable_is_no_case() -> None:
+    hopeless, fair = (replace(REPORT.tasks[0], task_id=name, suitable=at) for at, name in enumerate(("t0", "t1")))
+
+    assert [[task.task_id for task in some] for some in cases((hopeless, fair))] == [["t1"], []]
+    assert cases((hopeless,)) == ((), ())
+
+
 def test_plots_are_well_formed_and_the_same_every_time() -> None:
     assert REPORT.calibration is not None
-    first, second = ((systems_plot(REPORT.systems), reliability_plot(REPORT.calibration)) for _ in range(2))
+    calibration, systems = REPORT.calibration, REPORT.systems
+    first, second = (
+        (
+            systems_plot(systems, DANISH),
+            reliability_plot(calibration, DANISH),
+            exposure_plot(systems[:2], ENGLISH),
+            differences_plot(REPORT.tasks, ENGLISH),
+        )
+        for _ in range(2)
+    )
 
     assert first == second
     for svg in first:
         assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
-        assert base64.b64encode(svg.encode()).decode() in PAGE
+    assert base64.b64encode(first[0].encode()).decode() in PAGE
 
 
 def luminance(colour: str) -> float:

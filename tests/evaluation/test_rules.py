@@ -1,7 +1,7 @@
 import pytest
 
 from evaluation.datasets import judged_of
-from evaluation.rules import Conduct, conduct, mean_conduct, verdict_table
+from evaluation.rules import conduct, verdict_table
 from recommender.eligibility import BLOCKED, FITS
 from recommender.vocabulary import shipped_vocabulary
 from tests.evaluation.bench import municipality, rows
@@ -43,10 +43,7 @@ def test_only_the_first_ten_reach_anybody() -> None:
 
 
 def test_no_lists_at_all() -> None:
-    assert conduct({}, JUDGED, VERDICTS) == Conduct(0, 0, 0.0, 0.0, 0.0, 0.0)
+    found = conduct({}, JUDGED, VERDICTS)
 
-
-def test_the_mean_of_draws() -> None:
-    found = mean_conduct([Conduct(4, 2, 0.5, 1.0, 0.25, 0.0), Conduct(2, 0, 0.0, 0.0, 0.5, 1.0)])
-
-    assert found == Conduct(3.0, 1.0, 0.25, 0.5, 0.375, 0.5)
+    assert (found.listed, found.broken, found.violations, found.coverage, found.judged_first) == (0, 0, 0.0, 0.0, 0.0)
+    assert found.exposure.gini == found.congestion.most == 0.0

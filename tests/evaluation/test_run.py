@@ -13,8 +13,9 @@ from evaluation.run import Request, evaluate, measure
 from recommender.errors import RequestFaulty
 from recommender.fingerprint import dataset_fingerprint
 from tests.evaluation.bench import evaluated, fresh, municipality, recommender
+from tests.evaluation.on_demo import on_demo
 from tests.support.builders import AS_OF
-from tests.support.shipped import DEMO, ROOT, demo
+from tests.support.shipped import DEMO, ROOT
 
 
 def test_the_engine_stands_first_and_the_others_follow(tmp_path: Path) -> None:
@@ -22,7 +23,7 @@ def test_the_engine_stands_first_and_the_others_follow(tmp_path: Path) -> None:
     path.write_text("t1 Q0 b6 1 3 engine\nt1 Q0 b2 2 2 engine\n", encoding="utf-8")
     report = evaluated(runs=(path,)).report
 
-    names = ["engine", "random", "ngrams", "encoder", "verdict", "verdict_ngrams", "engine-2"]
+    names = ["engine", "random", "hours", "ngrams", "bm25", "encoder", "verdict", "verdict_ngrams", "engine-2"]
     assert [system.name for system in report.systems] == names
     assert report.engine is report.systems[0]
     assert report.engine.against == {}
@@ -76,6 +77,7 @@ def test_about_says_what_was_measured() -> None:
     about = evaluated().report.about
 
     assert (about.tasks, about.tasks_without_suitable, about.citizens, about.pairs) == (2, 0, 6, 8)
+    assert (about.basis, about.suitable) == ("judgements", 2)
     assert about.grades == (2, 2, 2, 2)
     assert about.fingerprint == dataset_fingerprint(municipality())
     assert about.versions == recommender().versions
@@ -123,7 +125,7 @@ def test_nothing_judged_is_told_before_anything_is_written(tmp_path: Path) -> No
 
 
 def test_the_shipped_engine_on_the_demo_breaks_no_rule_and_beats_every_baseline() -> None:
-    report = measure(demo(), Request("demo", AS_OF, synthetic=True)).report
+    report = on_demo().report
 
     assert report.engine.conduct.broken == 0
     assert report.engine.figures[MAIN].value >= 0.70

@@ -7,7 +7,7 @@ import pytest
 from evaluation.datasets import judged_of
 from evaluation.systems import engine_run, free_name, run_file_system
 from recommender.errors import RequestFaulty
-from tests.evaluation.bench import municipality, recommender
+from tests.evaluation.bench import municipality, recommender, sight
 from tests.support.builders import AS_OF
 
 JUDGED = judged_of(municipality())
@@ -20,7 +20,7 @@ def run_file(folder: Path, *lines: str) -> Path:
 
 
 def test_the_engine_lists_everyone_who_is_not_blocked_in_the_order_proposed() -> None:
-    run = engine_run(recommender(), JUDGED, AS_OF)
+    run = engine_run([sight(recommender())], JUDGED)
 
     assert set(run.lists) == {"t1", "t2"}
     assert sorted(run.lists["t1"].tolist()) == [0, 1, 2, 3, 4]
@@ -39,7 +39,8 @@ def test_an_index_in_another_order_gives_the_same_lists() -> None:
 
     assert turned.ids[-1] == "b1"
     assert (
-        engine_run(other, JUDGED, AS_OF).lists["t1"].tolist() == engine_run(plain, JUDGED, AS_OF).lists["t1"].tolist()
+        engine_run([sight(other)], JUDGED).lists["t1"].tolist()
+        == engine_run([sight(plain)], JUDGED).lists["t1"].tolist()
     )
 
 

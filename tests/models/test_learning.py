@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +94,28 @@ def test_ndcg_by_hand_and_only_where_grades_differ() -> None:
     two = replace(pairs, grades=np.array([0, 1, 2]), tasks=np.array(["a", "a", "b"], dtype=object))
     assert ndcg(two, np.array([2.0, 1.0, 0.0])) == pytest.approx(1 / np.log2(3))
     assert ndcg(replace(two, grades=np.array([1, 1, 2])), np.array([2.0, 1.0, 0.0])) is None
+
+
+@pytest.mark.parametrize("days", [-1, 30])
+def test_what_comes_later_or_is_too_young_is_not_learnt_from(days: int, tmp_path: Path) -> None:
+    possible = demo().for_task("tA024", AS_OF, 20)
+    when = AS_OF - timedelta(days=days)
+    matches = tuple(Match(f"m{at}", "tA024", one.citizen_id, when, "proposed") for at, one in enumerate(possible))
+    write_dataset(replace(demo().dataset, judgements=(), matches=matches), tmp_path / "data")
+    with pytest.raises(RequestFaulty, match="0 outcomes that the rules allow"):
+        learn(tmp_path / "data", tmp_path / "out", AS_OF)
+
+
+def test_what_was_settled_by_then_is_learnt_from(tmp_path: Path) -> None:
+    possible = demo().for_task("tA024", AS_OF, 20)
+    when = AS_OF - timedelta(days=200)
+    matches = tuple(
+        Match(f"m{at}", "tA024", one.citizen_id, when, ("hired", "proposed")[at // 10])
+        for at, one in enumerate(possible)
+    )
+    now = Match("now", "tA024", "bA001", AS_OF, "proposed")
+    write_dataset(replace(demo().dataset, judgements=(), matches=(*matches, now)), tmp_path / "data")
+    assert learn(tmp_path / "data", tmp_path / "out", AS_OF).outcomes == 20
 
 
 def test_too_little_to_learn_from(tmp_path: Path) -> None:
