@@ -97,6 +97,13 @@ def require_same(data: str, before: Baseline) -> None:
 def held_against(now: Baseline, before: Baseline, groups: Sequence[GroupingReport], seed: int) -> Gate:
     """Every check; RequestFaulty when the two are not of the same data. `groups`: the new evaluation's."""
     require_same(now.data, before)
+    if now.quality.keys() != before.quality.keys() or now.reached.keys() != before.reached.keys():
+        raise RequestFaulty(
+            "the baseline after --against lacks tasks or citizens, or has too many, though it names the same data; "
+            "it has been changed: evaluate the earlier model again",
+            "målestokken efter --against mangler opgaver eller borgere, eller har for mange, selv om den nævner "
+            "de samme data; den er ændret: bedøm den tidligere model igen",
+        )
     quality = _check("quality", Label("Kvalitet", "Quality"), now.quality, before.quality, seed)
     reached = _check("coverage", Label("Dækning", "Coverage"), now.reached, before.reached, seed)
     found = (
@@ -157,7 +164,7 @@ def read_baseline(path: Path) -> Baseline:
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         baseline = Baseline(**told)
-        sound = baseline.form == FORM and all(isinstance(value, float | int) for value in _numbers(baseline))
+        sound = baseline.form == FORM and all(_is_share(value) for value in _numbers(baseline))
     except (OSError, ValueError, TypeError, AttributeError):
         sound = False
     if not sound:
@@ -166,6 +173,11 @@ def read_baseline(path: Path) -> Baseline:
             f"{path.name}: ikke en målestok; angiv {FILE} fra en tidligere rapport efter --against",
         )
     return baseline
+
+
+def _is_share(value: object) -> bool:
+    """Whether a number is from 0 to 1; NaN is not."""
+    return isinstance(value, float | int) and 0.0 <= value <= 1.0
 
 
 def _numbers(baseline: Baseline) -> Iterator[object]:

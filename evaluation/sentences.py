@@ -60,9 +60,13 @@ def headline(report: Report, say: Tongue) -> str:
             f"Det er ikke vist, at Opgaveværktøjet rangerer bedre end {names}.",
             f"It is not shown that Opgaveværktøjet ranks better than {names}.",
         )
+    if len(gaps) == 1:
+        names = _quoted([gaps[0][0]], say)
+        return say(f"Opgaveværktøjet rangerer bedre end {names}.", f"Opgaveværktøjet ranks better than {names}.")
+    every, all_of = ("begge", "both") if len(gaps) == 2 else (f"alle {len(gaps)}", f"all {len(gaps)}")
     return say(
-        f"Opgaveværktøjet rangerer bedre end alle {len(gaps)} sammenligninger.",
-        f"Opgaveværktøjet ranks better than all {len(gaps)} that it was compared with.",
+        f"Opgaveværktøjet rangerer bedre end {every} sammenligninger.",
+        f"Opgaveværktøjet ranks better than {all_of} that it was compared with.",
     )
 
 

@@ -160,7 +160,8 @@ def _hours_below_least(pair: Pair, good: bool) -> str:
 
 def _travel(pair: Pair, good: bool) -> str:
     most = pair.citizen.max_distance_km
-    limit = "" if most is None else f" (borgeren kan rejse op til {number(most)} km)"
+    help_with = "; virksomheden tilbyder hjælp til transport" if most is not None and pair.km > most else ""
+    limit = "" if most is None else f" (borgeren kan rejse op til {number(most)} km{help_with})"
     return f"Der er {number(pair.km)} km i luftlinje til arbejdet{limit}"
 
 

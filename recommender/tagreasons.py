@@ -131,7 +131,9 @@ def _conditions(pair: Pair, tags: Sequence[Tag]) -> str:
 
 
 def _maybe(tags: Sequence[Tag]) -> str:
-    return "måske " if tags[0].probability < SURE else ""
+    """*måske* where it is not likely, or where neither a person nor words can be shown for it."""
+    shown = tags[0].confirmed or bool(tags[0].words)
+    return "" if shown and tags[0].probability >= SURE else "måske "
 
 
 def _said_in(text: str | None, tags: Sequence[Tag]) -> str:

@@ -229,6 +229,7 @@ def evaluate(
         ranker=ranker,
     )
     report = evaluate_dataset(dataset, out, asked)
+    _say_where_invented(report.about.synthetic)
     tell(f"the report is in {out}", f"rapporten ligger i {out}")
     if fail_if_worse and (worse := worse_told(report)):
         tell(*worse)
@@ -238,11 +239,14 @@ def evaluate(
 @app.command(short_help="Say what a dataset holds and lacks.")
 def check(dataset: Folder) -> None:
     """Say what a dataset holds, what is unknown in it, and what is wrong with it."""
+    from recommender.synthetic import says_synthetic
     from service.usecases.checking import summary
     from service.usecases.opening import read
     from service.writers.printed import print_summary
 
-    print_summary(results(), summary(read(dataset)))
+    held = read(dataset)
+    _say_where_invented(says_synthetic(dataset))
+    print_summary(results(), summary(held))
 
 
 @app.command(short_help="Make a synthetic municipality.")
@@ -323,14 +327,18 @@ def _opened(folder: Path, encoder: Path | None, ranker: Path | None) -> Opened:
     from service.usecases.opening import Models, open_dataset
 
     opened = open_dataset(folder, Models(encoder, ranker))
-    if opened.synthetic:
-        tell("Invented data: nobody in it exists.", "Opdigtede data: ingen i dem findes.")
+    _say_where_invented(opened.synthetic)
     if opened.strangers:
         tell(
             "The ranker was fitted to another encoder: fit it again before its order is relied on.",
             "Rangordneren er lavet til en anden sprogmodel: lav den igen, før dens rækkefølge bruges.",
         )
     return opened
+
+
+def _say_where_invented(synthetic: bool) -> None:
+    if synthetic:
+        tell("Invented data: nobody in it exists.", "Opdigtede data: ingen i dem findes.")
 
 
 def _drop_output() -> None:

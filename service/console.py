@@ -31,7 +31,10 @@ def tell(en: str, da: str) -> None:
 
 
 def settle(stream: TextIO) -> None:
-    """UTF-8 into files and pipes, whatever the locale; in a terminal, letters that it lacks become `?`."""
+    """UTF-8 into files and pipes, whatever the locale; letters that cannot be written become `?` or an escape.
+
+    The path of a file may hold bytes that are no letters at all.
+    """
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8")
+        reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="backslashreplace")

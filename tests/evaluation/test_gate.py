@@ -66,6 +66,25 @@ def test_each_thing_can_become_worse(now: Baseline, named: list[str]) -> None:
     assert worse(now, baseline()) == named
 
 
+@pytest.mark.parametrize("damaged", [
+    replace(baseline(), quality={"t1": 0.5}),
+    replace(baseline(), reached={"b1": 1}),
+])  # fmt: skip
+def test_a_baseline_that_lacks_tasks_or_citizens_is_refused(damaged: Baseline) -> None:
+    with pytest.raises(RequestFaulty, match="lacks tasks or citizens"):
+        held_against(baseline(), damaged, GROUPS, seed=1)
+
+
+@pytest.mark.parametrize("value", [float("nan"), 5.0, -0.1, float("inf")])
+def test_a_baseline_of_numbers_that_are_no_shares_is_refused(value: float, tmp_path: Path) -> None:
+    sound = baseline()
+    for damaged in (replace(sound, quality={**sound.quality, "t1": value}), replace(sound, violations=value),
+                    replace(sound, groups={"sex: a": {"t1": value}})):  # fmt: skip
+        (tmp_path / FILE).write_text(as_text(damaged), encoding="utf-8")
+        with pytest.raises(RequestFaulty, match="not a baseline"):
+            read_baseline(tmp_path / FILE)
+
+
 def test_a_worse_group_is_named_with_its_grouping() -> None:
     (check,) = held_against(baseline(group=0.4), baseline(), GROUPS, seed=1).worse
 

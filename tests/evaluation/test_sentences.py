@@ -36,7 +36,7 @@ def report(*others: SystemReport, conduct: Conduct | None = None) -> Report:
 def test_better_than_everything() -> None:
     told = sentences.headline(report(other("A", 0.2, 0.001), other("B", 0.1, 0.04)), DANISH)
 
-    assert told == "Opgaveværktøjet rangerer bedre end alle 2 sammenligninger."
+    assert told == "Opgaveværktøjet rangerer bedre end begge sammenligninger."
 
 
 def test_what_is_not_shown_is_said_not_to_be_shown() -> None:
@@ -102,7 +102,7 @@ def test_calibration_in_words() -> None:
 def test_english_says_the_same() -> None:
     found = report(other("A", 0.2, 0.001), other("B", 0.1, 0.04))
 
-    assert sentences.headline(found, ENGLISH) == "Opgaveværktøjet ranks better than all 2 that it was compared with."
+    assert sentences.headline(found, ENGLISH) == "Opgaveværktøjet ranks better than both that it was compared with."
     assert sentences.figures(found, ENGLISH) == (
         "nDCG@10 is 0.75 (0.67 to 0.82) against 0.65 of the best other, “b”: "
         "a difference of 0.10 (0.05 to 0.15), p = 0.0400."

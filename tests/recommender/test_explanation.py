@@ -104,6 +104,14 @@ def test_the_way_is_told_as_it_was_measured() -> None:
     assert told == "Der er 1,3 km i luftlinje til arbejdet (borgeren kan rejse op til 20 km)"
 
 
+def test_a_way_beyond_the_citizens_is_told_with_what_bridges_it() -> None:
+    one = suggestion(task(adaptations=("transport_help",)), citizen(max_distance_km=1.0), travel=-1.0)
+    assert reason(one, "travel") == (
+        "Der er 1,3 km i luftlinje til arbejdet "
+        "(borgeren kan rejse op til 1 km; virksomheden tilbyder hjælp til transport)"
+    )
+
+
 def test_likeness_is_told_beside_what_is_usual_and_never_as_a_fact_of_the_citizen() -> None:
     who = citizen(avoids="Larm", courses=(HeldCourse("hygiejne", None), HeldCourse("lager", None)))
     for weight, usual in ((1.0, "mere, end man oftest ser"), (-1.0, "mindre, end man oftest ser")):

@@ -18,6 +18,7 @@ def test_check_counts_what_is_there_and_what_is_unknown(opgave: Opgave) -> None:
     assert "1266 of 3520 capacities of citizens not noted" in lines
     assert "1 of 8 companies without the numbers of the quota" in lines
     assert lines[-1] == "No faults."
+    assert said.err == "Invented data: nobody in it exists.\n"
 
 
 def test_check_speaks_danish(opgave: Opgave, folder: Path) -> None:

@@ -109,8 +109,8 @@ FAULTS = [
     ),
     (
         ("evaluate", "{folder}", "--out", "{folder}/report", "--run", "none.trec"),
-        "the run file 'none.trec' does not exist; check the path after --run",
-        "kørselsfilen 'none.trec' findes ikke; se efter stien efter --run",
+        "the file 'none.trec' does not exist; check the path after --run",
+        "filen 'none.trec' findes ikke; se efter stien efter --run",
     ),
     (
         ("suggest", "{folder}", "--task", "t1", "--encoder", "some/model"),
