@@ -2,14 +2,14 @@
 
 The past is what lies before the day of the split, as it was known on that day; the test is what came after. Each
 task of the test is asked about on the day of its first match, with citizens as they were known at the beginning of
-that month's test: courses completed later are not there, nor openings created later.
+that month's test: courses completed later are not there, nor openings created later, and old ones are closed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from evaluation.leakage import require_no_leak
 from evaluation.outcomes import HIRED, LASTED, grade, known_on, may_last
 from evaluation.views import View
 from recommender.errors import RequestFaulty
-from recommender.types import Citizen, Dataset, Match
+from recommender.types import Citizen, Dataset, Match, Opening
 
+FRESH = timedelta(days=90)
+"""Age of an opening up to which it is at hand, beside those that are asked about."""
 PAST_SHARE = 0.7
 """Share of the matches that lie before the split where no day is named."""
 
@@ -141,10 +143,16 @@ def _views(
         known = tuple(known_citizen(citizen, day) for citizen in dataset.citizens)
         citizens = citizens if known == citizens else known
         asked = {dataset.opening_of_task[task].id for task in own}
-        openings = tuple(one for one in dataset.openings if one.created_on <= day or one.id in asked)
+        known_by_then = (one for one in dataset.openings if one.created_on <= day or one.id in asked)
+        openings = tuple(one if one.id in asked else _known_opening(one, day) for one in known_by_then)
         view = replace(dataset, citizens=citizens, openings=openings, matches=before, judgements=())
         views.append(View(day, view, tuple(own)))
     return tuple(views)
+
+
+def _known_opening(opening: Opening, day: date) -> Opening:
+    """Closed when it was no longer fresh and nobody asks about it: it is no choice of anybody's any more."""
+    return opening if day - opening.created_on <= FRESH else replace(opening, status="closed")
 
 
 def known_citizen(citizen: Citizen, day: date) -> Citizen:

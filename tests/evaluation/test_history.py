@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from evaluation.history import History, history
+from evaluation.history import FRESH, History, history
 from evaluation.leakage import LeakFound
 from recommender.errors import RequestFaulty
 from recommender.types import Dataset, Judgement, Match
@@ -94,6 +94,9 @@ def test_each_task_is_asked_about_in_the_month_of_its_first_match_with_what_was_
     assert len(march.dataset.citizens[1].courses) == 2
     assert [one.id for one in march.dataset.openings] == ["o1"]
     assert [one.id for one in april.dataset.openings] == ["o1", "o3", "o5"]
+    age = {one.id: april.day - one.created_on for one in april.dataset.openings}
+    assert age["o1"] > FRESH >= age["o5"]
+    assert [one.status for one in april.dataset.openings] == ["closed", "open", "open"]
     for view in (march, april):
         assert [one.id for one in view.dataset.citizens] == ["b1", "b2", "b3"]
         assert [match.id for match in view.dataset.matches] == ["m1", "m2"]
