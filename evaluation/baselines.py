@@ -5,14 +5,12 @@ Baselines rank every citizen, the blocked ones too: keeping the rules is part of
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluation.bm25 import BM25
 from evaluation.datasets import Judged
@@ -20,6 +18,7 @@ from evaluation.rules import VerdictTable
 from evaluation.systems import System
 from recommender.columns import FloatArray, IndexArray
 from recommender.engine import Recommender
+from recommender.lots import UInt64Array, hashes, salt, shuffled
 from recommender.ngrams import NgramTable, ngram_table
 from recommender.text import FACETS, facet_parts, task_parts
 from recommender.types import Citizen, Course, Match
@@ -30,8 +29,6 @@ FEWEST_DRAWS, MOST_DRAWS = 2, 200
 
 FAME = "popularity"
 """Says nothing where nothing has happened."""
-
-UInt64Array = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -105,8 +102,10 @@ class Baselines:
         return lists
 
     def _order(self, task: str, draw: int, values: list[FloatArray]) -> IndexArray:
-        chance = shuffled(self._hashes, _hash(f"{self.seed} {draw} {task}"))
-        return np.lexsort((chance, *(-value for value in reversed(values))))
+        order = np.argsort(shuffled(self._hashes, salt(f"{self.seed} {draw} {task}")))
+        for value in reversed(values):
+            order = order[np.argsort(-value[order], kind="stable")]
+        return order
 
     def _said(self, task: str) -> str:
         return task_parts(self.judged.dataset.task_by_id[task])[0]
@@ -145,7 +144,7 @@ class Baselines:
 
     @cached_property
     def _hashes(self) -> UInt64Array:
-        return np.array([_hash(citizen.id) for citizen in self.judged.dataset.citizens], dtype=np.uint64)
+        return hashes([citizen.id for citizen in self.judged.dataset.citizens])
 
 
 def draws_for(tasks: int) -> int:
@@ -153,23 +152,7 @@ def draws_for(tasks: int) -> int:
     return max(FEWEST_DRAWS, min(MOST_DRAWS, -(-MANY_LISTS // tasks)))
 
 
-def shuffled(hashes: UInt64Array, salt: int) -> UInt64Array:
-    """Hashes mixed with a salt by splitmix64's finaliser (Steele, Lea and Flood, OOPSLA 2014) → the same shape.
-
-    A citizen's place among equals rests on its id and the salt alone, not on who else is there.
-    """
-    mixed = hashes ^ np.uint64(salt)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    result: UInt64Array = mixed ^ (mixed >> np.uint64(31))
-    return result
-
-
 def _spoken(citizen: Citizen, courses: Mapping[str, Course]) -> str:
     """Experience, wishes and courses as one text."""
     facets = facet_parts(citizen, courses)
     return " ".join((*facets["experience"][:1], *facets["wishes"][:1], *facets["courses"]))
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -67,15 +67,15 @@ def files(found: Evaluation) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def run_lines(found: Evaluation, *, judged_only: bool) -> Iterable[str]:
-    """The engine's lists as a TREC run, whole or with the graded citizens alone."""
+    """The engine's lists as a TREC run, a task at a time, whole or with the graded citizens alone."""
     citizens = found.judged.dataset.citizens
     for task, listed in found.engine.lists.items():
         scores = falling(found.engine.scores[task])
         if judged_only:
             kept = np.isin(listed, found.judged.rows[task])
             listed, scores = listed[kept], scores[kept]
-        for rank, (row, score) in enumerate(zip(listed.tolist(), scores.tolist(), strict=True), 1):
-            yield f"{task} Q0 {citizens[row].id} {rank} {score:.9g} {TAG}\n"
+        ranked = enumerate(zip(listed.tolist(), scores.tolist(), strict=True), 1)
+        yield "".join([f"{task} Q0 {citizens[row].id} {rank} {score:.9g} {TAG}\n" for rank, (row, score) in ranked])
 
 
 def qrels_lines(found: Evaluation) -> Iterable[str]:
@@ -89,15 +89,15 @@ def qrels_lines(found: Evaluation) -> Iterable[str]:
 def falling(scores: FloatArray) -> NDArray[np.float32]:
     """Scores in 32 bits, each lowered by as little as makes it less than the one before.
 
-    scores: (m,), falling but among equals, who stand in the order of need → (m,). trec_eval reads 32 bits, orders
-    by score and not by rank, and equal scores by citizen id; so it sees the engine's order, and no score moves by more
-    than equals differ and the length of their run in its last digit.
+    scores: (m,), none below 0, falling but among equals, who stand in the order of need → (m,). trec_eval reads 32
+    bits, orders by score and not by rank, and equal scores by citizen id; so it sees the engine's order, and no score
+    moves by more than equals differ and the length of their run in its last digit. What floats of one sign are in
+    order, their bits read as whole numbers are too, and the next one is 1 away.
     """
-    exact = scores.astype(np.float32)
-    above = np.float32(np.inf)
-    for at, score in enumerate(exact):
-        above = exact[at] = min(score, np.nextafter(above, np.float32(-np.inf)))
-    return exact
+    digits = scores.astype(np.float32).view(np.int32).astype(np.int64)
+    place = np.arange(len(digits))
+    lowered = np.minimum.accumulate(digits + place) - place
+    return np.asarray(np.copysign(np.abs(lowered).astype(np.int32).view(np.float32), lowered), dtype=np.float32)
 
 
 def _put(made: Path, out: Path, aside: Path) -> None:

@@ -26,6 +26,7 @@ from recommender.errors import UnknownId
 from recommender.explanation import explain, standing
 from recommender.features import pair_features
 from recommender.index import CitizenIndex, Float32Array, build_index, require_citizens, require_encoder
+from recommender.lots import UInt64Array, hashes
 from recommender.pair import Pair
 from recommender.ranker import Ranker, load_ranker, logistic, shipped_ranker_folder
 from recommender.spread import Equals, Spread
@@ -214,7 +215,7 @@ class Recommender:
             groups = groups[: np.searchsorted(groups, groups[count - 1], side="right")]
         rows, task = ranked.rows[: len(groups)], place.task.id
         others = self.choices(as_of)[rows] - (task in self._open_tasks)
-        return ranked.reordered(self.spread(task, [self.index.ids[row] for row in rows], others, groups))
+        return ranked.reordered(self.spread(task, self._hashes[rows], others, groups))
 
     def choices(self, as_of: date) -> Int32Array:
         """(n,), how many tasks of open openings each citizen could do on that day; counted once a day."""
@@ -296,6 +297,11 @@ class Recommender:
         names = np.empty(len(self.index.ids), dtype=np.intp)
         names[np.argsort(np.array(self.index.ids))] = np.arange(len(self.index.ids))
         return names
+
+    @cached_property
+    def _hashes(self) -> UInt64Array:
+        """(n,), of the pseudonyms: what lots are drawn from."""
+        return hashes(self.index.ids)
 
     def _suggestion(self, ranked: Ranked, at: int, rank: int) -> Suggestion:
         pair = self._pair(ranked, at)

@@ -6,13 +6,12 @@ say, need and spread may: nobody is forgotten, and nobody stands first everywher
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from recommender.columns import BoolArray, FloatArray, IndexArray, Int8Array, Int32Array
+from recommender.lots import UInt64Array, salt, shuffled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +53,22 @@ class Spread:
         apart = (level[1:] != level[:-1]) | (verdicts[1:] != verdicts[:-1])
         return np.concatenate([np.zeros(min(1, len(scores)), np.intp), np.cumsum(apart, dtype=np.intp)])
 
-    def __call__(self, task: str, citizens: Sequence[str], openings: Int32Array, groups: IndexArray) -> Equals:
+    def __call__(self, task: str, hashed: UInt64Array, openings: Int32Array, groups: IndexArray) -> Equals:
         """The order of h people in whole groups of equals, best first.
 
-        citizens: pseudonyms; openings: (h,), other open tasks that each could do; groups: (h,), as `groups` gives.
+        hashed: (h,), `lots.hashes` of their pseudonyms; openings: (h,), other open tasks that each could do;
+        groups: (h,), as `groups` gives.
         """
-        order = np.lexsort((self._lots(task, citizens, groups), openings, groups))
-        peers = _others(groups)
-        as_many = _others(groups * (int(openings.max(initial=0)) + 1) + openings)
-        return Equals(order, peers[order], openings[order], (as_many < peers)[order], (as_many > 0)[order])
-
-    def _lots(self, task: str, citizens: Sequence[str], groups: IndexArray) -> IndexArray:
-        """(h,), a number from seed, task and pseudonym, whoever else is asked about; 0 for who has no equals."""
-        several = _others(groups) > 0
-        drawn = [self._lot(task, one) if equal else 0 for one, equal in zip(citizens, several, strict=True)]
-        return np.array(drawn, dtype=np.intp)
-
-    def _lot(self, task: str, citizen: str) -> int:
-        said = f"{self.seed} {task} {citizen}".encode()
-        return int.from_bytes(hashlib.blake2b(said, digest_size=7).digest())
+        lots = shuffled(hashed, salt(f"{self.seed} {task}"))
+        order = np.lexsort((lots, openings, groups))
+        as_many = _others(groups * (int(openings.max(initial=0)) + 1) + openings, order)
+        peers = _others(groups, order)
+        return Equals(order, peers, openings[order], as_many < peers, as_many > 0)
 
 
-def _others(values: IndexArray) -> Int32Array:
-    """How many others have the same value: (h,) → (h,)."""
-    _, own, size = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray(size[own] - 1, dtype=np.int32)
+def _others(values: IndexArray, order: IndexArray) -> Int32Array:
+    """How many others have the same value, in an order in which these stand together: (h,) → (h,)."""
+    ordered = values[order]
+    starts = np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), np.bool_), ordered[1:] != ordered[:-1]]))
+    sizes = np.diff(starts, append=len(ordered))
+    return np.repeat(sizes - 1, sizes).astype(np.int32)

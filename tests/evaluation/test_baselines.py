@@ -1,10 +1,9 @@
 from collections import Counter
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from evaluation.baselines import MANY_LISTS, Baselines, draws_for, shuffled
+from evaluation.baselines import MANY_LISTS, Baselines, draws_for
 from evaluation.datasets import judged_of
 from evaluation.rules import verdict_table
 from evaluation.systems import System
@@ -101,25 +100,6 @@ def test_chance_is_the_seeds_and_the_draws() -> None:
     assert drawn[0] == drawn[1] != drawn[2]
     assert len({tuple(listed) for listed in drawn[0]}) > 10
     assert any(first.lists(draw)["t1"].tolist() != first.lists(draw)["t2"].tolist() for draw in range(5))
-
-
-def test_chance_asks_nobody_else() -> None:
-    """A citizen's key rests on its id and the salt alone: leaving one out keeps the order of the others."""
-    hashes = np.arange(100, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    order = np.argsort(shuffled(hashes, 17))
-    without = np.argsort(shuffled(hashes[:-1], 17))
-
-    assert [row for row in order if row != 99] == without.tolist()
-
-
-def test_shuffling_is_even() -> None:
-    """Each of four places is met by each of four citizens about a quarter of the time."""
-    hashes = np.array([3, 5, 8, 13], dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    drawn = np.array([np.argsort(shuffled(hashes, salt * 0x2545F4914F6CDD1D % 2**64)) for salt in range(1, 4001)])
-
-    for place in range(4):
-        shares = np.bincount(drawn[:, place], minlength=4) / len(drawn)
-        assert shares == pytest.approx([0.25] * 4, abs=0.03)
 
 
 @pytest.mark.parametrize(("tasks", "draws"), [(1, 200), (20, 100), (61, 33), (1000, 2), (10**6, 2)])

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from recommender.eligibility import VERDICTS
 from recommender.engine import Recommender
 from recommender.explanation import EQUALS, standing
+from recommender.lots import hashes
 from recommender.spread import Spread
 from recommender.types import Citizen, Suggestion
 from tests.support.builders import AS_OF, citizen, dataset, opening, task
@@ -99,7 +100,7 @@ def test_the_lot_is_another_for_another_task_and_another_seed_and_else_the_same(
 
 
 def test_nobody_stands_first_everywhere_because_of_a_name() -> None:
-    spread, people = Spread(), [f"b{at}" for at in range(4)]
+    spread, people = Spread(), hashes([f"b{at}" for at in range(4)])
     none, together = np.zeros(4, np.int32), np.zeros(4, np.intp)
     first = Counter(int(spread(f"t{at}", people, none, together).order[0]) for at in range(400))
     assert all(70 < times < 130 for times in first.values()), first
@@ -120,7 +121,7 @@ def test_ranks_agree_with_scores_but_for_equals(rows: list[tuple[float, int, int
     openings = np.array([count for _, _, count in falling], dtype=np.int32)
     spread = Spread(tolerance)
     groups = spread.groups(scores, verdicts)
-    people = [f"b{at}" for at in range(len(falling))]
+    people = hashes([f"b{at}" for at in range(len(falling))])
     found = spread("t1", people, openings, groups)
     assert sorted(found.order.tolist()) == list(range(len(falling)))
     for place, at in enumerate(found.order.tolist()):
