@@ -100,9 +100,9 @@ def held_against(now: Baseline, before: Baseline, groups: Sequence[GroupingRepor
     if now.quality.keys() != before.quality.keys() or now.reached.keys() != before.reached.keys():
         raise RequestFaulty(
             "the baseline after --against lacks tasks or citizens, or has too many, though it names the same data; "
-            "it has been changed: evaluate the earlier model again",
+            "it was changed, or made under other rules: evaluate the earlier model again",
             "målestokken efter --against mangler opgaver eller borgere, eller har for mange, selv om den nævner "
-            "de samme data; den er ændret: bedøm den tidligere model igen",
+            "de samme data; den er ændret eller lavet under andre regler: bedøm den tidligere model igen",
         )
     quality = _check("quality", Label("Kvalitet", "Quality"), now.quality, before.quality, seed)
     reached = _check("coverage", Label("Dækning", "Coverage"), now.reached, before.reached, seed)

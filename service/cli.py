@@ -212,7 +212,7 @@ def evaluate(
     ranker: Ranker = None,
 ) -> None:
     """Measure the suggestions against judgements or history, beside baselines; a report for the analyst."""
-    from service.usecases.evaluating import Measuring, evaluate_dataset, worse_told
+    from service.usecases.evaluating import Measuring, evaluate_dataset, verdict_told, worse_told
 
     asked = Measuring(
         as_of=day(as_of),
@@ -230,6 +230,7 @@ def evaluate(
     )
     report = evaluate_dataset(dataset, out, asked)
     _say_where_invented(report.about.synthetic)
+    tell(*verdict_told(report))
     tell(f"the report is in {out}", f"rapporten ligger i {out}")
     if fail_if_worse and (worse := worse_told(report)):
         tell(*worse)

@@ -65,6 +65,15 @@ def evaluate_dataset(folder: Path, out: Path, asked: Measuring) -> Report:
     return evaluate(folder, out, options, as_of=asked.as_of, engine=engine, pdf=asked.pdf)
 
 
+def verdict_told(report: Report) -> tuple[str, str]:
+    """In English and Danish, what the report comes to, and how much history it rests on."""
+    from evaluation.sentences import headline, history_told
+    from evaluation.tongue import DANISH, ENGLISH
+
+    english, danish = (" ".join((headline(report, say), *history_told(report, say)[:1])) for say in (ENGLISH, DANISH))
+    return english, danish
+
+
 def worse_told(report: Report) -> tuple[str, str] | None:
     """In English and Danish, on what the engine is credibly worse than the earlier one; None when on nothing."""
     from evaluation.sentences import gate_told
