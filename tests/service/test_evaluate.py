@@ -73,7 +73,7 @@ def test_a_history_is_the_measure_when_asked_for(opgave: Opgave, folder: Path, t
     out = tmp_path / "report"
     said = opgave("evaluate", folder, "--out", out, "--history", "2026-03-01", *DAY)
     assert said.code == 0, said.err
-    assert "The past is 1 match before 2026-03-01" in said.err
+    assert "Matches before 2026-03-01 are the past (1)" in said.err
     found = told(out)
     assert found["about"]["basis"] == "history"  # type: ignore[index]
     counts = found["history"]["counts"]  # type: ignore[index]
