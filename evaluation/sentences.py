@@ -230,7 +230,7 @@ def history_told(report: Report, say: Tongue) -> tuple[str, ...]:
             f"Fortiden er {past} match før {split}; prøven er de {test} fra den dag. {graded} par har fået tid til at "
             f"vise, hvordan det gik; {hired} blev ansat i lønnede timer, {lasting} var der efter 26 uger. {censored} "
             f"match er for nye og er udeladt, ikke talt som mislykkede.",
-            f"Matches before {split} are the past ({past}), those from that day on the test ({test}). {graded} pairs have "
+            f"Matches before {split} are the past ({past}), those from then on the test ({test}). {graded} pairs have "
             f"had time to show how they went; {hired} came to paid hours, {lasting} were there after 26 weeks. "
             f"{censored} matches are too young and left out, not counted as failures.",
         ),
