@@ -19,7 +19,6 @@ from tests.support.pairs import LetterEncoder, plain_ranker
 from tests.support.shipped import demo
 from tests.support.suggested import CONTRACT_KEYS
 
-
 DATASET = builders.dataset(
     openings=(
         builders.opening(builders.task(), builders.task(id="t2", title="Feje gården")),
