@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.errors import OpgaveError, language
+from recommender.errors import OpgaveError, cause, language
 from service.arguments import day, refuse_cpr_numbers
 from service.console import results, settle, tell
 
@@ -319,7 +319,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     except OSError as fault:
         _drop_output()
-        tell(f"the answer could not be written: {fault.strerror}", f"svaret kunne ikke skrives: {fault.strerror}")
+        why = cause(fault)
+        tell(f"the answer could not be written: {why.en}", f"svaret kunne ikke skrives: {why.da}")
         sys.exit(FAULT_OF_INPUT)
 
 
