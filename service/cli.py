@@ -292,8 +292,16 @@ def train_ranker(dataset: Folder, out: Learnt, as_of: AsOf = None, ranker: Ranke
     """Learn from a dataset's history and judgements, from the ranker in use on; refused when worse."""
     from models.recipes.learning import learn
     from recommender.ranker import load_ranker
+    from service.usecases.training import require_places, undated
 
-    learnt = learn(dataset, out, day(as_of), load_ranker(ranker) if ranker else None)
+    asked_on = day(as_of)
+    require_places(dataset, out)
+    if as_of is not None and undated(dataset):
+        tell(
+            "The judgements in qrels.tsv have no dates: all of them are learnt from, whatever --as-of says.",
+            "Vurderingerne i qrels.tsv har ingen datoer: der læres af dem alle, uanset --as-of.",
+        )
+    learnt = learn(dataset, out, asked_on, load_ranker(ranker) if ranker else None)
     tell(
         f"{learnt.ranker.identity} learnt from {learnt.outcomes} outcomes of {learnt.tasks} tasks: {out}",
         f"{learnt.ranker.identity} er lært af {learnt.outcomes} udfald på {learnt.tasks} opgaver: {out}",
