@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks.process import ROOT
 from benchmarks.repeated import ABOUT, write_repeated
-from recommender.bundling import every_job, jobs_across, jobs_for_citizen
+from recommender.bundling import every_job, jobs_for_citizen
 from recommender.change import changes_for_citizen, changes_for_opening, changes_for_task
 from recommender.engine import open_recommender
 
@@ -74,7 +74,7 @@ def bundles(repeats: int) -> None:
     print(f"{pairs} pairs of citizen and opening: {len(jobs)} jobs, {optimal} of them proven best")
     print(timed(f"all {pairs} pairs", [lambda: list(every_job(own, AS_OF))] * repeats))
     print(timed("jobs of one citizen", [partial(jobs_for_citizen, own, who.id, AS_OF) for who in few]))
-    print(timed("jobs across two companies", [partial(jobs_across, own, who.id, AS_OF, NEAR_KM) for who in few]))
+    print(timed("with two companies too", [partial(jobs_for_citizen, own, who.id, AS_OF, NEAR_KM) for who in few]))
 
 
 def changes(citizens: int) -> None:

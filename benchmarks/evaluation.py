@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import tempfile
 from pathlib import Path
 
@@ -56,12 +55,8 @@ def evaluation(citizens: int, openings: int, months: int, split: str, seed: int)
         "tasks": report["about"]["tasks"],
         "citizens": citizens,
         "systems": len(report["systems"]),
-        "seconds": cost.seconds,
-        "cpu_seconds": cost.cpu_seconds,
-        "peak_mb": cost.megabytes,
         "report_mb": size_mb,
-        "cores": os.cpu_count() or 0,
-        "load": os.getloadavg()[0],
+        **cost.told(),
     }
 
 

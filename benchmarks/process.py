@@ -24,6 +24,16 @@ class Cost:
     megabytes: float
     """Peak resident memory, 10⁶ bytes."""
 
+    def told(self) -> dict[str, float]:
+        """As a benchmark's file says it, with the machine that it was measured on."""
+        return {
+            "seconds": self.seconds,
+            "cpu_seconds": self.cpu_seconds,
+            "peak_mb": self.megabytes,
+            "cores": os.cpu_count() or 0,
+            "load": os.getloadavg()[0],
+        }
+
 
 def opgave(*arguments: str) -> Cost:
     """Run the command line with those arguments."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import tempfile
 from pathlib import Path
 
@@ -52,12 +51,8 @@ def score(openings: int, citizens: int, count: int) -> dict[str, float]:
         "tasks": tasks,
         "citizens": citizens,
         "k": count,
-        "seconds": cost.seconds,
-        "cpu_seconds": cost.cpu_seconds,
-        "peak_mb": cost.megabytes,
         "written_mb": written,
-        "cores": os.cpu_count() or 0,
-        "load": os.getloadavg()[0],
+        **cost.told(),
     }
 
 

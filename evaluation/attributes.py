@@ -6,6 +6,7 @@ the service and the training never read it; a test holds that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from recommender.types import Citizen
 
 FILE = "attributes.tsv"
 FORM = "citizen_id, attribute, value"
+HEADINGS = frozenset(("citizen_id", "citizen", "citizens", "id", "borger_id", "borger-id", "borger", "borgere"))
+"""How a first line begins that is a heading, where no citizen is called so."""
 
 Attributes = Mapping[str, Mapping[str, str]]
 """Attribute → citizen → value, attributes in the order of the file."""
@@ -39,7 +42,7 @@ def read_attributes(folder: Path, citizens: Sequence[Citizen]) -> Attributes:
         if not line.strip():
             continue
         cells = [cell.strip() for cell in line.split("\t")]
-        wrong = list(_faults(cells, known, found))
+        wrong = list(_faults(number, cells, known, found))
         faults += [Fault(FILE, number, field, said.en, said.da) for field, said in wrong]
         if not wrong:
             citizen, attribute, value = cells
@@ -49,10 +52,21 @@ def read_attributes(folder: Path, citizens: Sequence[Citizen]) -> Attributes:
     return found
 
 
-def _faults(cells: list[str], known: set[str], found: Attributes) -> Iterator[tuple[str | None, Said]]:
+def _heading(cells: list[str]) -> Said:
+    text = shown(" ".join(cells))
+    return Said(
+        f"{text} is a heading; delete the line, for the file holds {FORM} from its first line, parted by tabs",
+        f"{text} er en overskrift; slet linjen, for filen rummer {FORM} fra første linje, adskilt af tabulatorer",
+    )
+
+
+def _faults(number: int, cells: list[str], known: set[str], found: Attributes) -> Iterator[tuple[str | None, Said]]:
     """What is wrong with a line."""
     if any(holds_cpr(cell) for cell in cells):
         yield None, cpr_found()
+        return
+    if number == 1 and re.split("[;,]", cells[0])[0].strip('" ').lower() in HEADINGS - known:
+        yield None, _heading(cells)
         return
     if len(cells) != 3 or not all(cells):
         text = shown(" ".join(cells))

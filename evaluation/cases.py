@@ -82,9 +82,9 @@ class Cases:
 
 
 def _weightiest(one: Suggestion) -> tuple[str, ...]:
-    """The reasons that move the score most, the weightiest first; each text once."""
-    ordered = sorted((r for r in one.reasons if r.code != "base"), key=lambda reason: -abs(reason.contribution))
-    return tuple(dict.fromkeys(reason.text for reason in ordered))[:REASONS]
+    """The first reasons that move the score, in the order in which a broker sees them; each text once."""
+    moving = (reason.text for reason in one.reasons if reason.code != "base" and reason.contribution)
+    return tuple(dict.fromkeys(moving))[:REASONS]
 
 
 def _missed(grades: Int8Array, top: IndexArray, suitable: int) -> IndexArray:

@@ -14,7 +14,7 @@ from evaluation.page import page
 from evaluation.pdf import as_pdf
 from evaluation.report import Evaluation, as_json
 from recommender.columns import FloatArray
-from recommender.errors import OutputFaulty
+from recommender.errors import OutputFaulty, cause
 
 FIGURES, PAGE, PRINTED, BASELINE = "report.json", "report.html", "report.pdf", "baseline.json"
 RUN, JUDGED_RUN, QRELS = "run.trec", "run-judged.trec", "qrels.tsv"
@@ -41,8 +41,8 @@ def write(found: Evaluation, out: Path, *, pdf: bool = False) -> None:
             _put(made, out, Path(room, "old"))
     except OSError as fault:
         raise OutputFaulty(
-            f"{out}: the report cannot be written ({fault.strerror}); choose another folder with --out",
-            f"{out}: rapporten kan ikke skrives ({fault.strerror}); vælg en anden mappe med --out",
+            f"{out}: the report cannot be written ({cause(fault).en}); choose another folder with --out",
+            f"{out}: rapporten kan ikke skrives ({cause(fault).da}); vælg en anden mappe med --out",
         ) from fault
 
 

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from recommender.errors import ArtefactFaulty
+from recommender.errors import ArtefactFaulty, cause
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 """Where `models` and `data` stand beside the packages, in a clone as in an installation."""
@@ -37,8 +37,8 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise ArtefactFaulty(
-            en=f"{path}: cannot be read as JSON ({fault}); fetch the model again",
-            da=f"{path}: kan ikke læses som JSON ({fault}); hent modellen igen",
+            en=f"{path}: cannot be read as JSON ({cause(fault).en}); fetch the model again",
+            da=f"{path}: kan ikke læses som JSON ({cause(fault).da}); hent modellen igen",
         ) from fault
 
 

@@ -36,45 +36,26 @@ from recommender.vocabulary import DAYS, Vocabulary
 from recommender.week import clock, split_over_days, spread
 
 AS_ASKED = Bundling()
-NEAR_KM = 3.0
-"""Companies up to so far apart are neighbours."""
 
 Settle = Callable[[tuple[str, ...]], None]
 """Told of the openings whose search ran out of time."""
 
 
-def jobs_for_citizen(recommender: Recommender, citizen_id: str, as_of: date, rules: Bundling = AS_ASKED) -> Proposals:
-    """The best small jobs of all open openings for a citizen, each within one opening; UnknownId."""
-    by_opening = _by_opening(_candidates_of(recommender, citizen_id, as_of))
-    citizen = recommender.dataset.citizen_by_id[citizen_id]
-    return best_jobs(citizen, list(by_opening.values()), as_of, recommender.vocabulary, rules)
-
-
-def jobs_across(
+def jobs_for_citizen(
     recommender: Recommender,
     citizen_id: str,
     as_of: date,
-    within_km: float = NEAR_KM,
+    near_km: float | None = None,
     rules: Bundling = AS_ASKED,
 ) -> Proposals:
-    """The best small jobs over two neighbouring companies, at most one company a day; UnknownId."""
+    """The best small jobs of all open openings for a citizen, each within one opening; UnknownId.
+
+    With `near_km`, jobs over two companies at most so far apart compete with them, at most one company a day.
+    """
     by_opening = _by_opening(_candidates_of(recommender, citizen_id, as_of))
     citizen = recommender.dataset.citizen_by_id[citizen_id]
-    return best_jobs(citizen, _pairs(by_opening, recommender, within_km), as_of, recommender.vocabulary, rules)
-
-
-def jobs_near(
-    recommender: Recommender,
-    citizen_id: str,
-    as_of: date,
-    within_km: float = NEAR_KM,
-    rules: Bundling = AS_ASKED,
-) -> Proposals:
-    """The best small jobs within one opening or over two neighbouring companies, whichever are best; UnknownId."""
-    by_opening = _by_opening(_candidates_of(recommender, citizen_id, as_of))
-    citizen = recommender.dataset.citizen_by_id[citizen_id]
-    choices = [*by_opening.values(), *_pairs(by_opening, recommender, within_km)]
-    return best_jobs(citizen, choices, as_of, recommender.vocabulary, rules)
+    near = [] if near_km is None else _pairs(by_opening, recommender, near_km)
+    return best_jobs(citizen, [*by_opening.values(), *near], as_of, recommender.vocabulary, rules)
 
 
 def every_job(recommender: Recommender, as_of: date, rules: Bundling = AS_ASKED) -> Iterator[tuple[str, Proposals]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +21,9 @@ Asked = Literal["citizen", "company"]
 
 PATTERN_LISTS = ("task", "offer", "limit", "avoid", "has", "decoy")
 """In the order of `_Kind`."""
+
+SOURCES = ("Opgaven", "Opgaven", "Noterne fra rundturen")
+"""Whose words are quoted, of a task's title and description and its opening's notes."""
 
 REACH = 45
 """Characters quoted on each side of what was matched, at most."""
@@ -47,6 +50,8 @@ class Cue:
     or manage (a language, a licence) asks the citizen, for it answers a task's cue."""
     offered: bool = False
     """Whether it is something that the workplace offers (a lift): a help, never a demand."""
+    source: str = SOURCES[0]
+    """Who says the words; opens «… siger»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +116,17 @@ def task_cues(title: str, description: str, notes: str) -> tuple[Cue, ...]:
     texts = (title, description, notes)
     demanded = _found([("task", text) for text in texts])
     offered = _found([("offer", text) for text in texts])
-    cues = [_ask_citizen(kind, words, "Opgaven") for kind, words in demanded]
-    return tuple(_once([*cues, *(_ask_of_offer(kind, words) for kind, words in offered)]))
+    cues = [_ask_citizen(kind, words, SOURCES[at]) for kind, words, at in demanded]
+    return tuple(_once([*cues, *(_ask_of_offer(kind, words) for kind, words, _ in offered)]))
 
 
 def citizen_cues(experience: str, wishes: str, avoids: str) -> tuple[Cue, ...]:
     """What a profile says: limits to ask the company about, and what answers a task's cue; each kind once."""
     limits = _found([("limit", experience), ("limit", wishes), ("limit", avoids), ("avoid", avoids)])
-    asked = [_ask_company(kind, words) for kind, words in limits]
+    asked = [_ask_company(kind, words) for kind, words, _ in limits]
     limited = {cue.kind for cue in asked}
     answers = _found([("has", experience), ("has", wishes)])
-    known = [_ask_citizen(kind, words, "Profilen") for kind, words in answers]
+    known = [_ask_citizen(kind, words, "Profilen") for kind, words, _ in answers]
     return tuple(_once([*asked, *(cue for cue in known if cue.kind not in limited)]))
 
 
@@ -146,9 +151,11 @@ def _in_the_light_of(cue: Cue, citizen: Iterable[Cue]) -> Cue:
     if cue.offered:
         return cue if said.of == "citizen" else _offer_meets(cue, said)
     if said.of == "citizen":
-        ask = f"Opgaven siger «{cue.words}»: bekræft med borgeren, at profilens «{said.words}» dækker det."
-        return Cue(cue.kind, cue.words, ask, "citizen")
-    ask = f"Opgaven siger «{cue.words}», det kan være en hindring: spørg virksomheden, om det kan løses anderledes."
+        ask = f"{cue.source} siger «{cue.words}»: bekræft med borgeren, at profilens «{said.words}» dækker det."
+        return replace(cue, ask=ask, of="citizen")
+    ask = (
+        f"{cue.source} siger «{cue.words}», det kan være en hindring: spørg virksomheden, om det kan løses anderledes."
+    )
     return Cue(cue.kind, cue.words, f"{ask} Kun til dig: profilen siger «{said.words}».", "company")
 
 
@@ -158,9 +165,9 @@ def _related(task: str, citizen: str) -> bool:
     return task == citizen or (same_family and general) or citizen in _kinds()[task].near
 
 
-def _ask_citizen(kind: _Kind, words: str, whose: Literal["Opgaven", "Profilen"]) -> Cue:
+def _ask_citizen(kind: _Kind, words: str, source: str) -> Cue:
     whom = "Spørg" if kind.citizen.startswith("borgeren ") else "Spørg borgeren"
-    return Cue(kind.code, words, f"{whom}, om {kind.citizen}. {whose} siger «{words}».", "citizen")
+    return Cue(kind.code, words, f"{whom}, om {kind.citizen}. {source} siger «{words}».", "citizen", source=source)
 
 
 def _ask_of_offer(kind: _Kind, words: str) -> Cue:
@@ -187,17 +194,17 @@ def _once(cues: Iterable[Cue]) -> Iterator[Cue]:
             yield cue
 
 
-def _found(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[_Kind, str]]:
-    """For each list of patterns with its text: the kinds that it finds there, each with the words around it."""
-    said = [(list_, _Said(text, _lowered(text))) for list_, text in texts if text]
-    whole = "\n".join(part.lowered for _, part in said)
+def _found(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[_Kind, str, int]]:
+    """For each list of patterns with its text: the kinds that it finds there, the words around each, and which text."""
+    said = [(at, list_, _Said(text, _lowered(text))) for at, (list_, text) in enumerate(texts) if text]
+    whole = "\n".join(part.lowered for _, _, part in said)
     present = {code for stem, code in _stems() if stem in whole}
     kinds = [kind for code, kind in _kinds().items() if code in present]
-    for list_, part in said:
+    for at, list_, part in said:
         for kind in kinds:
             span = _first_span(part, getattr(kind, list_), kind.decoy)
             if span is not None:
-                yield kind, _quoted(part.text, *span)
+                yield kind, _quoted(part.text, *span), at
 
 
 def _lowered(text: str) -> str:

@@ -18,7 +18,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from recommender.artefacts import content_hash, read_json, shipped_folder, verify
-from recommender.errors import ArtefactFaulty
+from recommender.errors import ArtefactFaulty, cause
 from recommender.ragged import SparseRows
 
 Float32Array = npt.NDArray[np.float32]
@@ -192,8 +192,8 @@ def load_static(folder: Path, options: EncoderOptions) -> StaticEncoder:
         weights = token_weights(load_file(str(module / "model.safetensors")))
     except Exception as fault:
         raise ArtefactFaulty(
-            en=f"{module}: the static model cannot be read ({fault}); fetch it again",
-            da=f"{module}: den statiske model kan ikke læses ({fault}); hent den igen",
+            en=f"{module}: the static model cannot be read ({cause(fault).en}); fetch it again",
+            da=f"{module}: den statiske model kan ikke læses ({cause(fault).da}); hent den igen",
         ) from fault
     tokeniser.no_padding()
     query, passage = prompts_of(folder, options)

@@ -11,12 +11,31 @@ OpgaveError
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 Language = Literal["da", "en"]
+
+DANISH_OF_SYSTEM = {
+    errno.ENOENT: "den findes ikke",
+    errno.EACCES: "du har ikke adgang",
+    errno.EPERM: "du har ikke adgang",
+    errno.EISDIR: "det er en mappe",
+    errno.ENOTDIR: "en del af stien er ikke en mappe",
+    errno.EEXIST: "navnet er allerede brugt",
+    errno.ENOTEMPTY: "mappen er ikke tom",
+    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.ENOSPC: "der er ikke mere plads på disken",
+    errno.EDQUOT: "der er ikke mere plads til dig på disken",
+    errno.EROFS: "der kan kun læses fra disken",
+    errno.EADDRINUSE: "den er optaget",
+}
+"""What the operating system says most often, where it stands in a Danish sentence."""
+
+BROKEN_DANISH = "indholdet er ikke, som det skal være"
 
 SHOWN_FAULTS = 50
 """Faults of one file that are told; the rest are counted."""
@@ -117,6 +136,22 @@ class OutputFaulty(OpgaveError):
 
     code = "output_faulty"
     http_status = 500
+
+
+class Cause(NamedTuple):
+    """Why something could not be done, for the inside of a sentence in either language."""
+
+    en: str
+    da: str
+
+
+def cause(fault: Exception) -> Cause:
+    """What the operating system said, or what a reader said of the content; the rare ones by their number."""
+    if not isinstance(fault, OSError):
+        return Cause(str(fault), BROKEN_DANISH)
+    name = type(fault).__name__
+    other = name if fault.errno is None else f"systemfejl {fault.errno}"
+    return Cause(fault.strerror or name, DANISH_OF_SYSTEM.get(fault.errno or 0, other))
 
 
 def _and_more(file: str, more: int, spoken: Language) -> str:

@@ -10,7 +10,7 @@ from recommender.features import FEATURES
 from recommender.pair import Pair
 from recommender.questions import questions
 from recommender.remedies import opens_with
-from recommender.tagreasons import TAG_TEXTS
+from recommender.tagreasons import FAINT, TAG_TEXTS
 from recommender.types import Question, Reason
 
 ADAPTED, EQUALS = "adapted", "equals"
@@ -43,9 +43,14 @@ class Explanation:
     """What a suggestion says of itself."""
 
     reasons: tuple[Reason, ...]
-    """The terms of the score, the largest first, then the base; with it they add up to the logit."""
+    """The terms of the score, the largest first, those that name nothing last; then the base. They are the logit."""
     questions: tuple[Question, ...]
     opens_with: tuple[str, ...]
+
+
+def faint(reason: Reason) -> bool:
+    """Whether a reason names nothing that a person could act on: it stands last, and is shown where nothing else is."""
+    return reason.text.startswith(FAINT)
 
 
 def sides(reasons: Iterable[Reason]) -> dict[str, float]:
@@ -67,6 +72,7 @@ def explain(pair: Pair, contributions: Mapping[str, float], base: float, remarks
         for name, value in sorted(contributions.items(), key=lambda term: -abs(term[1]))
         if abs(value) > SMALLEST
     ]
+    told.sort(key=faint)
     helped = [Reason(ADAPTED, _adapted(pair), 0.0)] if pair.adapted else []
     reasons = (*told, *helped, *remarks, Reason("base", BASE_TEXT, base))
     return Explanation(reasons, questions(pair), opens_with(pair))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recommender.errors import ArtefactFaulty
+from recommender.errors import ArtefactFaulty, cause
 
 WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*-?")
 SHORT = 4
@@ -120,8 +120,8 @@ def load_lexicon(path: Path) -> Lexicon:
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise ArtefactFaulty(
-            en=f"{path}: the tag lexicon cannot be read ({fault}); fetch the model again",
-            da=f"{path}: ordlisten kan ikke læses ({fault}); hent modellen igen",
+            en=f"{path}: the tag lexicon cannot be read ({cause(fault).en}); fetch the model again",
+            da=f"{path}: ordlisten kan ikke læses ({cause(fault).da}); hent modellen igen",
         ) from fault
     return build_lexicon(raw)
 

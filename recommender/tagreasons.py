@@ -8,6 +8,8 @@ from recommender.danish import first_lower, quoted
 from recommender.pair import Pair
 from recommender.tags import Tag
 
+FAINT = "Et svagt tegn på"
+"""How a sentence begins that names nothing: many chances too small to be told one by one."""
 NAMED = 2
 """Tags named in one sentence."""
 MENTIONED = 0.3
@@ -23,7 +25,7 @@ def experience_field(pair: Pair, good: bool) -> str:
         return f"Har erfaring fra andet: {_fields(pair, own)}" if own else "Erfaringen peger kun lidt mod opgaven"
     met = _shared(pair, "experience_fields")
     if not met:
-        return "Et svagt tegn på erfaring med det, opgaven handler om"
+        return f"{FAINT} erfaring med det, opgaven handler om"
     return f"Har {_maybe(met)}erfaring med det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
 
 
@@ -33,7 +35,7 @@ def wish_field(pair: Pair, good: bool) -> str:
         return "Ønskerne peger kun lidt mod opgaven"
     met = _shared(pair, "wish_fields")
     if not met:
-        return "Et svagt tegn på, at borgeren ønsker sig det, opgaven handler om"
+        return f"{FAINT}, at borgeren ønsker sig det, opgaven handler om"
     return (
         f"Ønsker sig {_said_in(pair.citizen.wishes, met)}det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
     )
@@ -43,7 +45,7 @@ def wish_elsewhere(pair: Pair, good: bool) -> str:
     """What the citizen wishes for, where the task is of none of it."""
     own = [tag for tag in _elsewhere(pair, "wish_fields") if _stands_in(pair.citizen.wishes, tag)]
     if not own:
-        return "Et svagt tegn på, at ønskerne går i en anden retning"
+        return f"{FAINT}, at ønskerne går i en anden retning"
     return f"Ønsker sig noget andet: {_fields(pair, own)}{_read_from(own)}"
 
 
@@ -51,7 +53,7 @@ def avoid_field(pair: Pair, good: bool) -> str:
     """What the citizen avoids and the task is about."""
     met = _shared(pair, "avoid_fields")
     if not met:
-        return "Et svagt tegn på, at opgaven er noget, borgeren vil undgå"
+        return f"{FAINT}, at opgaven er noget, borgeren vil undgå"
     return (
         f"Vil {_said_in(pair.citizen.avoids, met)}undgå det, opgaven handler om: {_fields(pair, met)}{_read_from(met)}"
     )
@@ -61,7 +63,7 @@ def wish_condition(pair: Pair, good: bool) -> str:
     """Conditions that the citizen wishes for and the task has."""
     met = _having(pair.citizen_tags["wish_conditions"], pair.task_conditions)
     if not met:
-        return "Et svagt tegn på, at vilkårene passer med ønskerne"
+        return f"{FAINT}, at vilkårene passer med ønskerne"
     said = _said_in(pair.citizen.wishes, met)
     return f"Vil {said}gerne have det, som det er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
 
@@ -73,7 +75,7 @@ def opposite_condition(pair: Pair, good: bool) -> str:
     wished = _likely(pair.citizen_tags["wish_conditions"], MENTIONED)
     met = [tag for tag in wished if set(against[tag.code]) & likely.keys() and tag.code not in likely]
     if not met:
-        return "Et svagt tegn på, at vilkårene går imod ønskerne"
+        return f"{FAINT}, at vilkårene går imod ønskerne"
     facing = [code for code in likely if any(code in against[tag.code] for tag in met)]
     facing.sort(key=lambda code: -likely[code])
     labels = [pair.vocabulary.condition_labels[code] for code in facing[:NAMED]]
@@ -86,7 +88,7 @@ def avoid_condition(pair: Pair, good: bool) -> str:
     """Conditions that the citizen avoids and the task has."""
     met = _having(pair.citizen_tags["avoid_conditions"], pair.task_conditions)
     if not met:
-        return "Et svagt tegn på, at vilkårene er noget, borgeren vil undgå"
+        return f"{FAINT}, at vilkårene er noget, borgeren vil undgå"
     said = _said_in(pair.citizen.avoids, met)
     return f"Vil {said}undgå noget, der er i opgaven: {_conditions(pair, met)}{_read_from(met)}"
 

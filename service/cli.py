@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.errors import OpgaveError, language
+from recommender.errors import OpgaveError, cause, language
 from service.arguments import day, refuse_cpr_numbers
 from service.console import results, settle, tell
 
@@ -293,8 +293,16 @@ def train_ranker(dataset: Folder, out: Learnt, as_of: AsOf = None, ranker: Ranke
     """Learn from a dataset's history and judgements, from the ranker in use on; refused when worse."""
     from models.recipes.learning import learn
     from recommender.ranker import load_ranker
+    from service.usecases.training import require_places, undated
 
-    learnt = learn(dataset, out, day(as_of), load_ranker(ranker) if ranker else None)
+    asked_on = day(as_of)
+    require_places(dataset, out)
+    if as_of is not None and undated(dataset):
+        tell(
+            "The judgements in qrels.tsv have no dates: all of them are learnt from, whatever --as-of says.",
+            "Vurderingerne i qrels.tsv har ingen datoer: der læres af dem alle, uanset --as-of.",
+        )
+    learnt = learn(dataset, out, asked_on, load_ranker(ranker) if ranker else None)
     tell(
         f"{learnt.ranker.identity} learnt from {learnt.outcomes} outcomes of {learnt.tasks} tasks: {out}",
         f"{learnt.ranker.identity} er lært af {learnt.outcomes} udfald på {learnt.tasks} opgaver: {out}",
@@ -320,7 +328,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     except OSError as fault:
         _drop_output()
-        tell(f"the answer could not be written: {fault.strerror}", f"svaret kunne ikke skrives: {fault.strerror}")
+        why = cause(fault)
+        tell(f"the answer could not be written: {why.en}", f"svaret kunne ikke skrives: {why.da}")
         sys.exit(FAULT_OF_INPUT)
 
 

@@ -97,5 +97,5 @@ def among_equals(suggestion: Suggestion) -> list[Reason]:
 
 
 def _told(suggestion: Suggestion) -> list[Reason]:
-    """The reasons but the base, in the engine's order: the largest term first."""
+    """The reasons but the base, in the engine's order: the largest term first, those that name nothing last."""
     return [reason for reason in suggestion.reasons if reason.code != BASE]

@@ -16,7 +16,7 @@ from data.generator.words import HERE, words
 from data.generator.workplaces import Visit, companies_of, company, visits
 from data.generator.world import Asked, asked, block
 from recommender.dataset import citizen_row, company_row, course_row, match_row, opening_row
-from recommender.errors import OutputFaulty
+from recommender.errors import OutputFaulty, cause
 
 BLOCK = 2_000
 """People in memory at a time."""
@@ -43,8 +43,8 @@ def generate(settings: Settings, out: Path, on_citizen: Progress = lambda: None)
             made.replace(out)
     except OSError as fault:
         raise OutputFaulty(
-            f"{out}: the municipality cannot be written ({fault.strerror}); choose another folder with --out",
-            f"{out}: kommunen kan ikke skrives ({fault.strerror}); vælg en anden mappe med --out",
+            f"{out}: the municipality cannot be written ({cause(fault).en}); choose another folder with --out",
+            f"{out}: kommunen kan ikke skrives ({cause(fault).da}); vælg en anden mappe med --out",
         ) from fault
 
 

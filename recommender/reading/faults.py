@@ -10,6 +10,9 @@ from recommender.cpr import mask
 from recommender.errors import Fault
 from recommender.reading.said import Refused, Said, short
 
+SHEETS = (".csv", ".xlsx")
+"""How the names of files end that people fill in as a sheet."""
+
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -41,7 +44,8 @@ class Faults:
     def add(self, place: Place, path: str | None, said: Said) -> None:
         """Note a fault; whatever it says, no CPR number is in it."""
         of = None if path is None else short(mask(place.name(path)))
-        self.found.append(Fault(mask(place.file), place.line, of, mask(said.en), mask(said.da)))
+        danish = (said.sheet if place.file.endswith(SHEETS) else "") or said.da
+        self.found.append(Fault(mask(place.file), place.line, of, mask(said.en), mask(danish)))
 
     def refuse(self, place: Place, key: str, refusal: Refused) -> None:
         """Note every fault of a refused value."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from recommender.errors import DatasetFaulty
+from recommender.errors import DatasetFaulty, cause
 from recommender.reading.faults import Faults, Place
 from recommender.reading.flat import read_sheet
 from recommender.reading.keys import FORMS, Tables, column_words
@@ -64,10 +64,10 @@ def read_bytes(path: Path, faults: Faults) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = cause(error)
         said = Said(
-            f"cannot be read ({reason}); check that it is a file that you may open",
-            "kan ikke læses; se efter, at det er en fil, du må åbne",
+            f"cannot be read ({why.en}); check that it is a file that you may open",
+            f"kan ikke læses ({why.da}); se efter, at det er en fil, du må åbne",
         )
         faults.add(Place(path.name, None), None, said)
         return None

@@ -24,6 +24,8 @@ class Said(NamedTuple):
 
     en: str
     da: str
+    sheet: str = ""
+    """In Danish of a sheet, where that is filled in with other words; `da` when empty."""
 
 
 class Refused(Exception):
@@ -74,19 +76,20 @@ def unknown_key(key: str, known: Sequence[str]) -> Said:
 def unknown_code(value: object, labels: Mapping[str, str]) -> Said:
     """A code that the vocabulary does not have. `labels`: code → Danish label, which a sheet may say instead.
 
-    In Danish the label stands beside the code, for sheets are filled in with labels.
+    In Danish the label stands beside the code, and alone in a sheet, for those are filled in with labels.
     """
     if isinstance(value, str) and holds_cpr(value):
         return cpr_found()
     said = Said(f"{shown(value)} is not known", f"{shown(value)} er ikke kendt")
     if (like := _nearest_code(value, labels)) is not None:
-        return _joined(said, Said(f"did you mean '{like}'?", f"mente du {_named(like, labels)}?"))
+        word = f"mente du '{labels[like]}'?"
+        return _joined(said, Said(f"did you mean '{like}'?", f"mente du {_named(like, labels)}?", word))
     if len(labels) <= _LISTED:
-        codes = ", ".join(labels)
-        return _joined(
-            said, Said(f"use one of: {codes}", f"brug en af: {', '.join(_named(c, labels) for c in labels)}")
-        )
-    return _joined(said, Said("use a code of the data contract", "brug en kode fra datakontrakten"))
+        codes, both = ", ".join(labels), ", ".join(_named(code, labels) for code in labels)
+        words = ", ".join(f"'{label}'" for label in labels.values())
+        return _joined(said, Said(f"use one of: {codes}", f"brug en af: {both}", f"brug en af: {words}"))
+    in_sheet = "brug et af ordene i vejledningen til skemaerne"
+    return _joined(said, Said("use a code of the data contract", "brug en kode fra datakontrakten", in_sheet))
 
 
 def wrong_type(value: object, en: str, da: str) -> Said:
@@ -153,7 +156,8 @@ def _named(code: str, labels: Mapping[str, str]) -> str:
 
 
 def _joined(first: Said, second: Said) -> Said:
-    return Said(f"{first.en}; {second.en}", f"{first.da}; {second.da}")
+    sheet = f"{first.sheet or first.da}; {second.sheet}" if second.sheet else ""
+    return Said(f"{first.en}; {second.en}", f"{first.da}; {second.da}", sheet)
 
 
 def short(text: str) -> str:

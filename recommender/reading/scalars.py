@@ -125,9 +125,8 @@ class Flag(Kind):
     def read(self, raw: Any) -> bool:
         """True or false."""
         if type(raw) is not bool:
-            raise refused(
-                wrong_type(raw, "true or false (in a sheet: ja or nej)", "true eller false (i et ark: ja eller nej)")
-            )
+            said = wrong_type(raw, "true or false (in a sheet: ja or nej)", "true eller false")
+            raise refused(said._replace(sheet=f"{shown(raw)} kan ikke bruges; skriv ja eller nej"))
         return raw
 
     def from_cell(self, cell: Cell) -> object:

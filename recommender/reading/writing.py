@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from recommender.errors import OutputFaulty
+from recommender.errors import OutputFaulty, cause
 from recommender.reading.flat import cells
 from recommender.reading.folder import OPTIONAL, QRELS, REQUIRED
 from recommender.reading.keys import FORMS, Tables
@@ -59,10 +59,10 @@ def write_files(written: Mapping[str, bytes], folder: Path) -> None:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = cause(error)
         raise OutputFaulty(
-            f"{folder} cannot be written ({reason}); choose a folder that you may write in",
-            f"{folder} kan ikke skrives ({reason}); vælg en mappe, du må skrive i",
+            f"{folder} cannot be written ({why.en}); choose a folder that you may write in",
+            f"{folder} kan ikke skrives ({why.da}); vælg en mappe, du må skrive i",
         ) from error
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from recommender.cpr import mask
-from recommender.errors import RequestFaulty
+from recommender.errors import Cause, RequestFaulty, cause
 from service.console import tell
 from service.usecases.opening import Opened
 
@@ -31,7 +31,7 @@ def bound(host: str, port: int) -> Iterator[socket.socket]:
         try:
             own.bind((THIS_MACHINE, port))
         except OSError as error:
-            raise _taken(port, error.strerror or type(error).__name__) from error
+            raise _taken(port, cause(error)) from error
         yield own
 
 
@@ -69,8 +69,8 @@ def _require_this_machine(host: str) -> None:
         )
 
 
-def _taken(port: int, why: str) -> RequestFaulty:
+def _taken(port: int, why: Cause) -> RequestFaulty:
     return RequestFaulty(
-        f"port {port} cannot be used ({why}); choose another with --port",
-        f"port {port} kan ikke bruges ({why}); vælg en anden med --port",
+        f"port {port} cannot be used ({why.en}); choose another with --port",
+        f"port {port} kan ikke bruges ({why.da}); vælg en anden med --port",
     )

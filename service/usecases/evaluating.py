@@ -114,6 +114,13 @@ def _named(typed: str) -> Model:
             f"--model '{shown}' cannot be read; write NAME=FOLDER with a folder that holds a ranker or an encoder",
             f"--model '{shown}' kan ikke læses; skriv NAVN=MAPPE, en mappe med en rangordner eller sprogmodel",
         )
+    if name == ENGINE:
+        raise RequestFaulty(
+            f"--model '{mask(typed)}': the name '{ENGINE}' is taken by the engine itself; give another name, "
+            "or measure it in the engine's place with --ranker or --encoder",
+            f"--model '{mask(typed)}': navnet '{ENGINE}' er optaget af værktøjet selv; giv et andet navn, "
+            "eller mål den i værktøjets sted med --ranker eller --encoder",
+        )
     ranks = (path / "ranker.json").is_file()
     return _model(name, Models(None if ranks else path, path if ranks else None))
 

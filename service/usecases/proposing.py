@@ -40,14 +40,12 @@ def changes(recommender: Recommender, query: Query, as_of: date, count: int) -> 
 
 def jobs(recommender: Recommender, citizen_id: str, as_of: date, near_km: float | None) -> Proposals:
     """Small jobs for a citizen within one opening, and over two companies at most `near_km` apart; UnknownId."""
-    from recommender.bundling import jobs_for_citizen, jobs_near
+    from recommender.bundling import jobs_for_citizen
 
     citizen = require_known(recommender.dataset, "citizen", citizen_id)
-    if near_km is None:
-        return jobs_for_citizen(recommender, citizen, as_of)
-    if not 0 < near_km < float("inf"):
+    if near_km is not None and not 0 < near_km < float("inf"):
         raise RequestFaulty(
             f"--near is {near_km}; give a distance in kilometres above 0",
             f"--near er {near_km}; angiv en afstand i kilometer over 0",
         )
-    return jobs_near(recommender, citizen, as_of, near_km)
+    return jobs_for_citizen(recommender, citizen, as_of, near_km)

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from recommender.danish import hours_of, listed, number
-from recommender.explanation import sides
-from recommender.types import Dataset, Suggestion
+from recommender.explanation import faint, sides
+from recommender.types import Dataset, Reason, Suggestion
 from service.wire import SYNTHETIC_NOTE, VERDICT_LABELS, among_equals, cautions, strengths, thanks_to
 
 MOST_STRENGTHS = 3
@@ -20,7 +20,6 @@ MOST_CAUTIONS = 1
 MOST_QUESTIONS = 2
 AVOIDS = ("avoid_field", "avoid_condition")
 """Reasons that are shown however little they weigh."""
-"""Code of the reason that tells what the fit rests on: shown whatever it costs."""
 
 NOBODY = "Ingen borgere kan komme i betragtning til opgaven i dag."
 CAUSES = {
@@ -132,17 +131,23 @@ def _details(suggestion: Suggestion) -> RenderableType:
 
 def _lines(suggestion: Suggestion) -> Iterator[tuple[str, str]]:
     """The sign and the sentence of each line."""
-    yield from (("+", reason.text) for reason in strengths(suggestion)[:MOST_STRENGTHS])
+    yield from (("+", reason.text) for reason in _first(strengths(suggestion), MOST_STRENGTHS))
     yield from (("~", reason.text) for reason in thanks_to(suggestion))
     against = cautions(suggestion)
-    avoided = [reason for reason in against[MOST_CAUTIONS:] if reason.code in AVOIDS and "svagt" not in reason.text]
-    yield from (("−", reason.text) for reason in [*against[:MOST_CAUTIONS], *avoided])
+    first = _first(against, MOST_CAUTIONS)
+    avoided = [reason for reason in against if reason.code in AVOIDS and reason not in first and not faint(reason)]
+    yield from (("−", reason.text) for reason in [*first, *avoided])
     yield from (("=", reason.text) for reason in among_equals(suggestion))
     if suggestion.opens_with:
         comma = "," if suggestion.opens_with[0].startswith("hvis ") else ""
         yield "→", f"Kan åbnes{comma} {', eller '.join(suggestion.opens_with)}"
     if suggestion.questions:
         yield "?", _questions(suggestion)
+
+
+def _first(reasons: Sequence[Reason], most: int) -> Sequence[Reason]:
+    """The largest that name something; where none does, the largest."""
+    return [reason for reason in reasons if not faint(reason)][:most] or reasons[:1]
 
 
 def _questions(suggestion: Suggestion) -> str:

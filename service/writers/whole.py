@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from recommender.cpr import mask
-from recommender.errors import OutputFaulty
+from recommender.errors import Cause, OutputFaulty, cause
 
 
 @contextlib.contextmanager
@@ -24,7 +25,7 @@ def written_whole(target: Path) -> Iterator[Path]:
         yield draft
         draft.replace(place)
     except OSError as error:
-        raise _unwritable(target, error.strerror or type(error).__name__) from error
+        raise _unwritable(target, cause(error)) from error
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -36,11 +37,11 @@ def require_place(target: Path) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise _unwritable(target, "Not a directory") from error
+        raise _unwritable(target, _cause_of(errno.ENOTDIR)) from error
     except OSError as error:
-        raise _unwritable(target, error.strerror or type(error).__name__) from error
+        raise _unwritable(target, cause(error)) from error
     if not os.access(place.parent, os.W_OK):
-        raise _unwritable(target, "permission denied")
+        raise _unwritable(target, _cause_of(errno.EACCES))
 
 
 def _place(target: Path) -> Path:
@@ -53,9 +54,13 @@ def _place(target: Path) -> Path:
     return place
 
 
-def _unwritable(target: Path, why: str) -> OutputFaulty:
+def _cause_of(number: int) -> Cause:
+    return cause(OSError(number, os.strerror(number)))
+
+
+def _unwritable(target: Path, why: Cause) -> OutputFaulty:
     shown = mask(str(target))
     return OutputFaulty(
-        f"'{shown}' cannot be written ({why}); choose another place with --out",
-        f"'{shown}' kan ikke skrives ({why}); vælg et andet sted med --out",
+        f"'{shown}' cannot be written ({why.en}); choose another place with --out",
+        f"'{shown}' kan ikke skrives ({why.da}); vælg et andet sted med --out",
     )

@@ -52,6 +52,35 @@ def test_each_fault_is_one_sentence(tmp_path: Path, line: str, told: str, danish
     assert "010190" not in fault.value.en
 
 
+@pytest.mark.parametrize("heading", ["citizen_id\tattribute\tvalue", "Borger\tEgenskab", "citizen_id;attribute;value"])
+def test_a_heading_is_told_as_one(tmp_path: Path, heading: str) -> None:
+    with pytest.raises(DatasetFaulty) as fault:
+        read(tmp_path, f"{heading}\nb1\tsex\tf\n")
+
+    told = heading.replace("\t", " ")
+    assert fault.value.en == (
+        f"attributes.tsv line 1: '{told}' is a heading; delete the line, "
+        "for the file holds citizen_id, attribute, value from its first line, parted by tabs"
+    )
+    assert fault.value.da == (
+        f"attributes.tsv linje 1: '{told}' er en overskrift; slet linjen, "
+        "for filen rummer citizen_id, attribute, value fra første linje, adskilt af tabulatorer"
+    )
+
+
+def test_a_heading_with_a_cpr_number_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(DatasetFaulty, match="holds a CPR number") as fault:
+        read(tmp_path, "citizen_id\tattribute\t010190-1234\n")
+
+    assert "010190" not in fault.value.en
+
+
+def test_a_citizen_may_be_called_like_a_heading(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("id\tsex\tf\n", encoding="utf-8")
+
+    assert read_attributes(tmp_path, [citizen(id="id")]) == {"sex": {"id": "f"}}
+
+
 def test_all_faults_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(DatasetFaulty) as fault:
         read(tmp_path, "b8\tsex\tf\nb9\tsex\tf\n")

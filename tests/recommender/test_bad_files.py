@@ -185,6 +185,8 @@ BAD: dict[str, Callable[[Path], None]] = {
     "column of openings missing and a fault of a task": openings_csv(drop_column("opening.status", "demand.pace", "7")),
     "column of ids missing": openings_csv(drop_column("opening.id", "demand.pace", "7")),
     "Danish label misspelt": csv_courses(COURSES.replace("credential", "Beviis").replace("course", "Kursuss")),
+    "word of a long list in CSV": openings_csv(set_cell(2, "task.adaptations", "trampolin")),
+    "neither yes nor no in CSV": openings_csv(set_cell(2, "task.splittable", "måske")),
     "Danish label like none": csv_courses(COURSES.replace("credential", "xx")),
     "value in CSV under a Danish heading": csv_courses(COURSES.replace("hours", "Timer i alt").replace("7,5", "sju")),
     "NaN in CSV": csv_courses(COURSES.replace("7,5", "NaN")),

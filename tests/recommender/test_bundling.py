@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.bundling import best_jobs, every_job, jobs_across, jobs_for_citizen, neighbours
+from recommender.bundling import best_jobs, every_job, jobs_for_citizen, neighbours
 from recommender.eligibility import FITS
 from recommender.engine import Place, Recommender
 from recommender.errors import UnknownId
@@ -335,8 +335,9 @@ def neighbourhood(**second: Any) -> Recommender:
 
 def test_two_neighbours_on_different_days() -> None:
     own = neighbourhood()
-    (job,) = jobs_across(own, "b1", AS_OF).jobs
+    job, *alone = jobs_for_citizen(own, "b1", AS_OF, near_km=3.0).jobs
     assert job.task_ids == ("a", "b")
+    assert {one.task_ids for one in alone} == {("a",), ("b",)}
     days = {one: {part.day for part in job.week if part.task_id == one} for one in ("a", "b")}
     assert not days["a"] & days["b"]
     assert [who for who, _ in job.contract_types] == ["c1", "c2"]
@@ -357,8 +358,7 @@ def test_no_job_across_where_one_is_out_of_reach() -> None:
     who = replace(neighbourhood().dataset.citizens[0], max_distance_km=1.5)
     far = replace(neighbourhood(location=Location(55.3, 9.41)).dataset, citizens=(who,))
     own = Recommender.of(far, LetterEncoder(), plain_ranker())
-    assert jobs_across(own, "b1", AS_OF, within_km=100.0).jobs == ()
-    assert [job.task_ids for job in jobs_for_citizen(own, "b1", AS_OF).jobs] == [("a",)]
+    assert [job.task_ids for job in jobs_for_citizen(own, "b1", AS_OF, near_km=100.0).jobs] == [("a",)]
 
 
 def test_the_best_of_all_openings_first() -> None:
@@ -371,14 +371,16 @@ def test_the_best_of_all_openings_first() -> None:
 
 def test_jobs_of_the_demo_can_be_held() -> None:
     where = {place.task.id: place for place in demo().open_places()}
-    told = 0
+    told = across = 0
     for who in demo().dataset.citizens[::20]:
-        every = jobs_for_citizen(demo(), who.id, AS_OF).jobs + jobs_across(demo(), who.id, AS_OF, 15.0).jobs
+        every = jobs_for_citizen(demo(), who.id, AS_OF, near_km=15.0).jobs
         told += len(every)
+        across += sum(len(job.contract_types) == 2 for job in every)
         for job in every:
             assert week_faults(job, who, where, AS_OF, WORDS) == ()
             assert job.text
     assert told > 10
+    assert across > 5
 
 
 def test_everybody_in_every_opening() -> None:
@@ -389,6 +391,6 @@ def test_everybody_in_every_opening() -> None:
     for _, found in every_job(own, AS_OF, Bundling(proposals=2)):
         batch.setdefault(found.citizen_id, []).extend(found.jobs)
     for who in few.citizens:
-        one = jobs_for_citizen(own, who.id, AS_OF, Bundling(proposals=2)).jobs
+        one = jobs_for_citizen(own, who.id, AS_OF, rules=Bundling(proposals=2)).jobs
         best = sorted(batch.get(who.id, []), key=lambda job: -job.value)[:2]
         assert [job.value for job in one] == pytest.approx([job.value for job in best])

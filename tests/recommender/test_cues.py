@@ -191,6 +191,15 @@ def test_pair_quotes_both_sides_of_a_clash_and_asks_the_company() -> None:
     assert cue.ask.endswith("Kun til dig: profilen siger «store hunde».")
 
 
+def test_what_the_broker_noted_is_told_as_the_notes_and_what_the_task_says_as_the_task() -> None:
+    for text, whose in (("task", "Opgaven"), ("notes", "Noterne fra rundturen")):
+        own = ("", "", "Hund på lageret.") if text == "notes" else ("", "Hund på lageret.", "")
+        said = f"{whose} siger «Hund på lageret»"
+        assert said in only(task_cues(*own)).ask
+        assert said in only(pair_questions(task_cues(*own), citizen_cues("Har passet hunde.", "", ""))).ask
+        assert said in only(pair_questions(task_cues(*own), citizen_cues("", "", "store hunde"))).ask
+
+
 def test_the_general_meets_the_particular_of_its_family_alone() -> None:
     task = task_cues("", "Dyr overalt.", "")
     assert only(pair_questions(task, citizen_cues("", "", "katte"))).of == "company"

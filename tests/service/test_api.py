@@ -14,12 +14,10 @@ from service.api import examples
 from service.api.app import create_app
 from service.api.gate import LARGEST_BODY
 from tests.support import builders
+from tests.support.api import CPR, HOME, client_of
 from tests.support.pairs import LetterEncoder, plain_ranker
 from tests.support.shipped import demo
 from tests.support.suggested import CONTRACT_KEYS
-
-CPR = "150482-1234"
-HOME = "http://127.0.0.1:8000"
 
 DATASET = builders.dataset(
     openings=(
@@ -36,8 +34,7 @@ def recommender() -> Recommender:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = create_app(recommender(), synthetic=True, today=lambda: builders.AS_OF)
-    with TestClient(app, base_url=HOME, raise_server_exceptions=False) as running:
+    with client_of(recommender()) as running:
         yield running
 
 
@@ -88,7 +85,7 @@ def test_for_a_citizen_open_tasks_only(client: TestClient) -> None:
 
 
 def test_ten_is_the_default() -> None:
-    with TestClient(create_app(demo()), base_url=HOME) as own:
+    with client_of(demo()) as own:
         assert len(suggested(own, {"task_id": "tA041"})) == 10
 
 
@@ -105,8 +102,8 @@ def test_a_sent_opening_of_a_known_company_ranks_as_the_same_in_the_dataset(clie
 def test_the_day_of_asking_can_be_given() -> None:
     later = builders.citizen(id="b9", available_from=date(2026, 12, 1))
     dataset = builders.dataset(citizens=(builders.citizen(), later))
-    app = create_app(Recommender.of(dataset, LetterEncoder(), plain_ranker()), today=lambda: builders.AS_OF)
-    with TestClient(app, base_url=HOME) as own:
+    own_recommender = Recommender.of(dataset, LetterEncoder(), plain_ranker())
+    with client_of(own_recommender, synthetic=False) as own:
         today, after = ({"task_id": "t1"} | day for day in ({}, {"as_of": "2026-12-01"}))
         assert [one["citizen_id"] for one in suggested(own, today)] == ["b1"]
         assert {one["citizen_id"] for one in suggested(own, after)} == {"b1", "b9"}

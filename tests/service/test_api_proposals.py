@@ -16,13 +16,10 @@ from recommender.dataset import opening_row
 from recommender.engine import Recommender
 from recommender.types import Location
 from service.api import examples
-from service.api.app import create_app
 from service.wire import changes_answer, jobs_answer
 from tests.support import builders
+from tests.support.api import CPR, client_of
 from tests.support.pairs import LetterEncoder, plain_ranker
-
-HOME = "http://127.0.0.1:8000"
-CPR = "150482-1234"
 
 STANDS = builders.task(demands={"standing": 3}, done_by="lagermand", splittable=True)
 FAR_TASK = builders.task(id="t2", title="Feje gården", hours_per_week=4.0, done_by="pedel")
@@ -44,8 +41,7 @@ def recommender() -> Recommender:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = create_app(recommender(), synthetic=True, today=lambda: builders.AS_OF)
-    with TestClient(app, base_url=HOME, raise_server_exceptions=False) as running:
+    with client_of(recommender()) as running:
         yield running
 
 

@@ -106,6 +106,7 @@ def test_a_worse_model_fails_the_gate_and_the_same_passes(opgave: Opgave, tmp_pa
     [
         (("--systems", "bm52"), "--systems: 'bm52' is not known; use some of: random, popularity, hours"),
         (("--model", "nameless"), "--model 'nameless' cannot be read; write NAME=FOLDER"),
+        (("--model", "engine={folder}"), "the name 'engine' is taken by the engine itself; give another name"),
         (("--model", "x=/nowhere"), "--model 'x=/nowhere' cannot be read"),
         (("--against", "gone.json"), "the file 'gone.json' does not exist; check the path after --against"),
         (("--run", "gone.trec"), "the file 'gone.trec' does not exist; check the path after --run"),
@@ -120,7 +121,7 @@ def test_each_fault_is_one_sentence_and_nothing_is_written(
     opgave: Opgave, judged: Path, tmp_path: Path, options: tuple[str, ...], said_of_it: str
 ) -> None:
     out = tmp_path / "report"
-    said = opgave("evaluate", judged, "--out", out, *options, *DAY)
+    said = opgave("evaluate", judged, "--out", out, *(one.format(folder=judged) for one in options), *DAY)
     assert said.code == 2
     assert said_of_it in said.err
     assert len(said.err.splitlines()) == 1

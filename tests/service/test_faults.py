@@ -105,7 +105,8 @@ FAULTS = [
     (
         ("verdicts", "{folder}", "--out", "{folder}/citizens.jsonl/v.tsv"),
         "'{folder}/citizens.jsonl/v.tsv' cannot be written (Not a directory); choose another place with --out",
-        "'{folder}/citizens.jsonl/v.tsv' kan ikke skrives (Not a directory); vælg et andet sted med --out",
+        "'{folder}/citizens.jsonl/v.tsv' kan ikke skrives (en del af stien er ikke en mappe); "
+        "vælg et andet sted med --out",
     ),
     (
         ("evaluate", "{folder}", "--out", "{folder}/report", "--run", "none.trec"),

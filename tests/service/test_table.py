@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from rich.console import Console, Group
 
+from recommender.types import Reason
 from service.writers.table import CAUSES, of_citizen, of_tasks
 from tests.support import builders
 from tests.support.golden import check_section
@@ -46,6 +48,18 @@ def test_no_more_than_three_strengths_and_one_caution_are_told() -> None:
     lines = printed(of_tasks([adapted()], ["t1"], DATASET, in_the_way, synthetic=False), 120).splitlines()[5:]
     signs = [sign for line in lines for sign in "+−~→?" if f" {sign} " in line]
     assert signs == ["+", "+", "+", "~", "−", "?"]
+
+
+def test_what_names_nothing_is_shown_only_where_nothing_else_is() -> None:
+    weak = Reason("wish_condition", "Et svagt tegn på, at vilkårene passer med ønskerne", 0.9)
+    against = Reason("avoid_field", "Et svagt tegn på, at opgaven er noget, borgeren vil undgå", -0.9)
+    base = suggestion().reasons[-1]
+    beside = replace(near_miss(), reasons=(*adapted().reasons[:2], *near_miss().reasons[:1], weak, against, base))
+    alone = replace(near_miss(), reasons=(weak, against, base))
+    told = [printed(of_tasks([one], ["t1"], DATASET, in_the_way, synthetic=False), 120) for one in (beside, alone)]
+    assert ["svagt tegn" in text for text in told] == [False, True]
+    assert "+ Et svagt tegn" in told[1]
+    assert "− Et svagt tegn" in told[1]
 
 
 def test_questions_are_counted_and_the_first_told() -> None:

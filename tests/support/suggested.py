@@ -68,7 +68,9 @@ def adapted() -> Suggestion:
         ),
         questions=(
             Question(
-                "demand.noise", "Støj og uro: Hvad kræver opgaven? Borgeren kan arbejde ved almindelig lyd.", "company"
+                "demand.noise",
+                "Støj og uro: Hvad kræver opgaven? Borgeren kan arbejde med almindelige lyde omkring sig.",
+                "company",
             ),
             Question("capacity.pace", "Spørg, om borgeren kan arbejde i et roligt tempo.", "citizen"),
             Question("max_distance_km", "Hvor langt kan borgeren rejse?", "citizen"),
