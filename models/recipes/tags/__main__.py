@@ -2,7 +2,7 @@
 
     python -m models.recipes.tags [--out models/tags] [--encoder models/encoder]
 
-Takes about five minutes on one core. The lexicon is hand-written: `lexicon.toml` in this folder, copied beside the rest.
+Takes about three minutes on one core. The lexicon is hand-written: `lexicon.toml` in this folder, copied beside it.
 """
 
 from __future__ import annotations
