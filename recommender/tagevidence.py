@@ -34,6 +34,9 @@ VOICE_OF = {
 }
 """Which voice's evidence a slot is read from."""
 
+DENYING = ("avoid", "limit")
+"""Voices that speak of what is avoided: short lists, of which each clause is heard by itself too."""
+
 VOICES = ("experience", "wish", "avoid", "limit", "task")
 """Who says it and why; `avoid` of fields, `limit` of conditions, which what a citizen has done tells of as well."""
 
@@ -77,6 +80,16 @@ class Measures:
     """(n,): how many words there are."""
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The clauses of n bags, each measured by itself."""
+
+    each: Measures
+    """(clauses)"""
+    owner: NDArray[np.int64]
+    """(clauses,): the bag that each is of, rising."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     text: str
@@ -112,6 +125,11 @@ class Reader:
             self.encoder.encode([" . ".join(clause.text for clause in each) for each in read]),
             np.array([len(each) for each in words], dtype=np.int64),
         )
+
+    def parts(self, bags: Sequence[Sequence[Piece]]) -> Parts:
+        """Numbers of each clause by itself."""
+        owner = np.repeat(np.arange(len(bags), dtype=np.int64), [len(bag) for bag in bags])
+        return Parts(self.measure([[piece] for bag in bags for piece in bag]), owner)
 
     def _read(self, clause: str) -> _Read:
         """A clause with its hits and words; the same one is measured for several voices."""

@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.tagevidence import VOICES, Measures
+from recommender.tagevidence import VOICES, Measures, Parts
 from recommender.types import Task
 from recommender.vocabulary import Vocabulary
 
 Float32Array = NDArray[np.float32]
 
 STRENGTH_CAP = 3.0
+TOPIC_CAP = 8.0
 FACT_LEVELS = 3
 EARLY, LATE = 7 * 60 + 30, 17 * 60
 """Minutes after midnight: a task that starts before, or ends after, is early or late."""
@@ -38,6 +39,7 @@ SLOT_FEATURES = (
     "side_topic",
     "side_strong",
     "side_silent",
+    "clause",
 )
 
 
@@ -103,15 +105,19 @@ def slot_features(
     side_topic: Float32Array,
     columns: slice,
     usual: Float32Array,
+    clause: Float32Array | None = None,
 ) -> Float32Array:
-    """The second step's numbers, (n, codes, SLOT_FEATURES)."""
+    """The second step's numbers, (n, codes, SLOT_FEATURES).
+
+    clause: (n, codes), `loudest` of what is avoided; None of other voices, which leaves it at 0.
+    """
     strength, once, twice = lexical(own, columns)
     total = strength.sum(axis=1, keepdims=True)
     share = np.divide(strength, total, out=np.zeros_like(strength), where=total > 0)
     silent = (own.words == 0)[:, None].astype(np.float32)
     side_silent = (side.words == 0)[:, None].astype(np.float32)
     heard, side_heard = 1.0 - silent, 1.0 - side_silent
-    topic = np.clip(topic, -8.0, 8.0) * heard
+    topic = np.clip(topic, -TOPIC_CAP, TOPIC_CAP) * heard
     columns_of = [
         topic,
         once,
@@ -122,11 +128,24 @@ def slot_features(
         np.broadcast_to(usual, topic.shape),
         np.log1p(own.words)[:, None] * np.ones_like(topic),
         silent * np.ones_like(topic),
-        np.clip(side_topic, -8.0, 8.0) * side_heard,
+        np.clip(side_topic, -TOPIC_CAP, TOPIC_CAP) * side_heard,
         (side.strong[:, columns] >= 1).astype(np.float32),
         side_silent * np.ones_like(topic),
+        clause if clause is not None else np.zeros_like(topic),
     ]
     return np.stack(columns_of, axis=-1).astype(np.float32)
+
+
+def loudest(parts: Parts, topics: Topics, columns: slice, voice: str, bags: int) -> Float32Array:
+    """Of each bag, the highest topic score that one of its clauses has alone, (bags, codes); −TOPIC_CAP without any.
+
+    "Larm. Køkken. Bus i myldretid": the list as a whole speaks of no field as clearly as its one word does.
+    """
+    heard = np.full((bags, columns.stop - columns.start), -TOPIC_CAP, dtype=np.float32)
+    if len(parts.owner):
+        scores = np.clip(topics.score(parts.each, columns, voice), -TOPIC_CAP, TOPIC_CAP)
+        np.maximum.at(heard, parts.owner, scores)
+    return heard
 
 
 def _by_row(rows: Float32Array, matrix: Float32Array) -> Float32Array:

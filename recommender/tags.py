@@ -18,10 +18,12 @@ from recommender.encoder import Encoder, shipped_encoder
 from recommender.errors import ArtefactFaulty
 from recommender.tagevidence import (
     CITIZEN_SLOTS,
+    DENYING,
     TASK_SLOTS,
     VOICE_OF,
     Bag,
     Measures,
+    Parts,
     Piece,
     Reader,
     citizen_bags,
@@ -30,7 +32,7 @@ from recommender.tagevidence import (
     workplace_of,
 )
 from recommender.taglexicon import load_lexicon
-from recommender.tagmodel import Float32Array, SlotModel, Topics, load_arrays, slot_features, task_facts
+from recommender.tagmodel import Float32Array, SlotModel, Topics, load_arrays, loudest, slot_features, task_facts
 from recommender.tagtext import quote
 from recommender.types import Citizen, Company, Task
 from recommender.vocabulary import Vocabulary, shipped_vocabulary
@@ -38,7 +40,7 @@ from recommender.vocabulary import Vocabulary, shipped_vocabulary
 MODEL_FILE = "model.json"
 ARRAYS_FILE = "topics.npz"
 LEXICON_FILE = "lexicon.toml"
-FORMAT = 1
+FORMAT = 2
 
 GROUPS = ("fields", "conditions")
 AT_ONCE = 2000
@@ -156,14 +158,19 @@ class Tagger:
         self, bags: list[dict[str, Bag]], slots: tuple[str, ...], facts: Float32Array | None
     ) -> Iterator[tuple[str, Float32Array]]:
         measured: dict[str, tuple[Measures, Measures]] = {}
+        parts: Parts | None = None
         for slot in slots:
             voice = VOICE_OF[slot]
             if voice not in measured:
                 own = self.reader.measure([each[voice].own for each in bags])
                 measured[voice] = own, self.reader.measure([each[voice].side for each in bags])
-            yield slot, self._chances(slot, *measured[voice], facts)
+            if voice in DENYING and parts is None:
+                parts = self.reader.parts([each[voice].own for each in bags])
+            yield slot, self._chances(slot, *measured[voice], facts, parts if voice in DENYING else None)
 
-    def _chances(self, slot: str, own: Measures, side: Measures, facts: Float32Array | None) -> Float32Array:
+    def _chances(
+        self, slot: str, own: Measures, side: Measures, facts: Float32Array | None, parts: Parts | None
+    ) -> Float32Array:
         columns, group, voice = self.columns(slot), group_of(slot), VOICE_OF[slot]
         topics, model = self.topics[group], self.slots[slot]
         features = slot_features(
@@ -173,6 +180,7 @@ class Tagger:
             topics.score(side, columns, voice, facts),
             columns,
             model.usual,
+            loudest(parts, topics, columns, voice, len(own.words)) if parts is not None else None,
         )
         chances = model.probabilities(features)
         if facts is None:

@@ -30,6 +30,13 @@ CITIZEN_CASES = (
     Case("avoids", "tunge løft", "avoid_conditions", ("heavy_strong",), ()),
     Case("avoids", "Weekender", "avoid_conditions", ("evening_weekend",), ("early",)),
     Case("avoids", "kunder", "avoid_fields", ("customer_service",), ()),
+    Case("avoids", "Telefonen der ringer og ringer", "avoid_fields", (), ("customer_service",)),
+    Case("avoids", "Telefonpasning hele formiddagen", "avoid_fields", ("customer_service",), ()),
+    Case("avoids", "Maskiner der larmer for meget", "avoid_fields", (), ("machines_production",)),
+    Case("avoids", "En chef der bander", "avoid_fields", (), ("planning_lead",)),
+    Case("avoids", "Bus. Uro. Opvask. Dårligt lys.", "avoid_fields", ("dishwashing",), ("driving",)),
+    Case("avoids", "I morgen kan jeg ikke", "avoid_conditions", (), ("early",)),
+    Case("avoids", "At stå der kl. 6", "avoid_conditions", ("early",), ("evening_weekend",)),
 )
 
 TASK_CASES = (

@@ -11,7 +11,8 @@ import pytest
 
 from recommender.errors import ArtefactFaulty
 from recommender.tagevidence import citizen_bags
-from recommender.taglexicon import build_lexicon
+from recommender.taglexicon import STRONG, build_lexicon
+from recommender.tagmodel import TOPIC_CAP, loudest
 from recommender.tags import CITIZEN_SLOTS, Tagger, load_tagger, shipped_tagger_folder
 from recommender.tagtext import Kind, clauses, standard
 from recommender.types import Citizen, Company, Task
@@ -77,6 +78,35 @@ def test_lexicon_entries_stand_in_compounds_and_at_the_start_of_words() -> None:
     assert read("sygdom") == []
     assert read("at læse højt") == ["læse højt"]
     assert read("at læse bøger højt") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("jeg vil bare have en pause, så får vi se", "serving"),
+        ("skal ikke have skæld ud", "plants_green"),
+        ("det får jeg hovedpine af", "animals"),
+        ("kan ikke høre noget", "textiles"),
+        ("trapper", "music_stage"),
+        ("papirer", "sorting_waste"),
+        ("planlægge billeder i kælderen", "care_elderly"),
+        ("offentlig transport", "sports"),
+    ],
+)
+def test_common_words_speak_of_no_field(tagger: Tagger, text: str, code: str) -> None:
+    lexicon = tagger.reader.lexicon
+    assert not [hit for hit in lexicon.hits(text) if lexicon.codes[code].get(hit.entry) == STRONG]
+
+
+def test_each_clause_of_what_is_avoided_is_heard_by_itself(tagger: Tagger) -> None:
+    bags = [citizen_bags(citizen(avoids=text))["avoid"].own for text in ("Larm. Opvask", "", "Opvask")]
+    parts, topics, columns = tagger.reader.parts(bags), tagger.topics["fields"], tagger.columns("avoid_fields")
+    assert parts.owner.tolist() == [0, 0, 2]
+    found = loudest(parts, topics, columns, "avoid", 3)
+    place = tagger.codes("avoid_fields").index("dishwashing")
+    assert found[0, place] == pytest.approx(found[2, place], abs=1e-4)
+    assert (found[1] == -TOPIC_CAP).all()
+    assert (found[0] >= found[2] - 1e-4).all()
 
 
 def test_evidence_of_what_is_avoided_is_also_in_the_wishes() -> None:

@@ -2,7 +2,7 @@
 
     python -m models.recipes.tags [--out models/tags] [--encoder models/encoder]
 
-Takes about a minute on one core. The lexicon is hand-written: `lexicon.toml` in this folder, copied beside the rest.
+Takes about three minutes on one core. The lexicon is hand-written: `lexicon.toml` in this folder, copied beside it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TRAINING = PACKAGE_ROOT / "data" / "training"
 LEXICON = Path(__file__).with_name(LEXICON_FILE)
 EXAMPLES = tuple(
     PACKAGE_ROOT / "data" / "tags" / name
-    for name in ("examples.jsonl", "affinity.jsonl", "people.jsonl", "tasks.jsonl")
+    for name in ("examples.jsonl", "affinity.jsonl", "people.jsonl", "tasks.jsonl", "avoids.jsonl")
 )
 DECIMALS = 5
 

@@ -14,8 +14,28 @@ from scipy.sparse import csr_array, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from models.recipes.tags.labelled import Labelled
-from recommender.tagevidence import VOICE_OF, VOICES, Bag, Measures, Reader, citizen_bags, group_of, task_bags
-from recommender.tagmodel import SLOT_FEATURES, Float32Array, SlotModel, Topics, fact_names, lexical, slot_features
+from recommender.tagevidence import (
+    DENYING,
+    VOICE_OF,
+    VOICES,
+    Bag,
+    Measures,
+    Parts,
+    Reader,
+    citizen_bags,
+    group_of,
+    task_bags,
+)
+from recommender.tagmodel import (
+    SLOT_FEATURES,
+    Float32Array,
+    SlotModel,
+    Topics,
+    fact_names,
+    lexical,
+    loudest,
+    slot_features,
+)
 from recommender.tagmodel import task_facts as read_facts
 from recommender.types import Citizen, Task
 from recommender.vocabulary import shipped_vocabulary
@@ -45,6 +65,8 @@ class Settings:
     example_weight: float = 1.0
     slot_example_weight: float = 0.4
     """Of an example beside a whole text in the second step."""
+    avoid_example_weight: float = 0.2
+    """The same in the lists of what is avoided, of which there are more examples, shorter and plainer than texts."""
     precision: float = 0.82
     """That the thresholds are set for, in cross-validation."""
     folds: int = 5
@@ -61,6 +83,8 @@ class Voiced:
     side: Measures
     training: Measures
     """What the first step learns from: own, or what leans towards it where there is nothing of its own."""
+    parts: Parts | None
+    """The own clauses each by itself, of what is avoided."""
     facts: Float32Array
 
 
@@ -90,6 +114,7 @@ def _voiced(voice: str, labelled: Sequence[Labelled], bags: list[dict[str, Bag]]
         reader.measure([bag.own for bag in of]),
         reader.measure([bag.side for bag in of]),
         reader.measure(learnt),
+        reader.parts([bag.own for bag in of]) if voice in DENYING else None,
         facts,
     )
 
@@ -195,6 +220,7 @@ class Fitter:
         read, columns = self.voices[voice], self.columns(group_of(slot))
         own, side = picked(read.own, places), picked(read.side, places)
         facts = read.facts[places] if voice == "task" else None
+        parts = part_of(read.parts, places) if read.parts is not None else None
         return slot_features(
             own,
             topics.score(own, columns, voice, facts),
@@ -202,6 +228,7 @@ class Fitter:
             topics.score(side, columns, voice, facts),
             columns,
             usual,
+            loudest(parts, topics, columns, voice, len(places)) if parts is not None else None,
         )
 
     def slot_model(
@@ -231,6 +258,12 @@ def usual_of(labels: Labels) -> Float32Array:
 def picked(measures: Measures, places: Rows) -> Measures:
     """Those rows."""
     return Measures(**{name: getattr(measures, name)[places] for name in Measures.__annotations__})
+
+
+def part_of(parts: Parts, places: Rows) -> Parts:
+    """The clauses of those bags, which must rise."""
+    wanted = np.flatnonzero(np.isin(parts.owner, places))
+    return Parts(picked(parts.each, wanted), np.searchsorted(places, parts.owner[wanted]))
 
 
 def threshold_for(chances: Float32Array, labels: Labels, precision: float) -> float:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.recipes.tags.fitting import Fitter, Labels, Rows, labels_of, threshold_for, usual_of
-from recommender.tagevidence import VOICE_OF, group_of
+from models.recipes.tags.fitting import Fitter, Labels, Rows, Settings, labels_of, threshold_for, usual_of
+from recommender.tagevidence import DENYING, VOICE_OF, group_of
 from recommender.tagmodel import Float32Array, SlotModel, Topics
 from recommender.tags import GROUPS
 
@@ -67,7 +67,7 @@ def _slot(fitter: Fitter, slot: str, folds: Rows, unseen: dict[tuple[str, int], 
             for fold in range(fitter.settings.folds)
         ]
     )
-    weights = np.where(real, 1.0, fitter.settings.slot_example_weight)
+    weights = np.where(real, 1.0, example_weight(fitter.settings, slot))
     chances = np.zeros(labels.shape, dtype=np.float32)
     for fold in range(fitter.settings.folds):
         out = in_fold[places] == fold
@@ -76,6 +76,11 @@ def _slot(fitter: Fitter, slot: str, folds: Rows, unseen: dict[tuple[str, int], 
         )
     threshold = threshold_for(chances[real], labels[real], fitter.settings.precision)
     return replace(fitter.slot_model(features, labels, usual, weights), threshold=threshold)
+
+
+def example_weight(settings: Settings, slot: str) -> float:
+    """Of an example beside a whole text, in the second step of a slot."""
+    return settings.avoid_example_weight if VOICE_OF[slot] in DENYING else settings.slot_example_weight
 
 
 def held_out(fitter: Fitter, fitted: Fitted, kept: Labels) -> dict[str, Judged]:
