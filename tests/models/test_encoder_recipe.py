@@ -191,6 +191,13 @@ def test_ranked_figures_by_hand() -> None:
     assert figures["hit@10"] == 1.0
 
 
+def test_the_same_label_has_the_same_score_and_ties_keep_their_order() -> None:
+    scores = measures.scores_of_each(lambda queries, texts: np.array([[0.5, 0.7, 0.5 + 1e-9]]), ["q"], ["a", "b", "a"])
+
+    assert scores[0, 0] == scores[0, 2]
+    assert measures.ranked(np.array([[0.5, 0.5 + 1e-9]]), np.array([[True, False]]))["MRR"] == 1.0
+
+
 def test_a_query_without_relevant_texts_counts_as_zero() -> None:
     figures = measures.ranked(np.array([[0.9, 0.8]]), np.zeros((1, 2), dtype=bool))
 

@@ -41,6 +41,7 @@ def main() -> int:
             return 2
     settings = Settings(asked.pieces, asked.dimension, asked.seed, asked.threads, folds=not asked.no_folds)
     asked.work.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # on a shared machine threads that spin take others' time
     try:
         from models.recipes.encoder.recipe import cook
 

@@ -1,7 +1,7 @@
 """What training learns from: texts as bags of tokens, and named lists of pairs of texts that belong together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ import torch
 from tokenizers import Tokenizer
 
 from models.recipes.encoder import corpora as sources
+from models.recipes.encoder.titles import esco_groups, esco_titles
 
 Int64Array = npt.NDArray[np.int64]
 
@@ -99,6 +100,8 @@ class Lessons:
     groups: dict[str, list[list[int]]]
     """By source: groups of kindred Danish texts"""
     examples: list[Example]
+    families: dict[str, Int64Array] = field(default_factory=dict)
+    """By source: (n,) a number for each pair; pairs of the same number are no negatives of each other"""
 
 
 def halves(corpora: Path, shortest: int = 12) -> list[sources.Pair]:
@@ -116,11 +119,15 @@ def danish_pairs(corpora: Path) -> dict[str, list[sources.Pair]]:
     """All lists of kindred Danish texts, by the name under which a weight is given."""
     wordnet = sources.dannet(corpora)
     jobs = sources.occupation_skills(corpora)
+    titles = esco_titles(corpora)
     return {
         "skills": list(sources.esco_skill_pairs(corpora)),
         "occupation_skills": [(job, skill) for job, skills in jobs.items() for skill in skills[:SKILLS_KEPT]],
         "synonyms": wordnet.get("synonym", []),
         "hypernyms": wordnet.get("overbegreb", []),
+        "gloss": wordnet.get("gloss", []),
+        "titles": [pair for wordings in titles for pair in wordings],
+        "groups": list(esco_groups(corpora)),
         "paraphrases": sources.paraphrases(corpora),
         "claims": sources.claims(corpora),
         "taxonomy": sources.taxonomy(corpora),
@@ -132,6 +139,7 @@ def lessons(corpora: Path, affinity: Path) -> Lessons:
     """Read every source once."""
     table = TextTable()
     parallel = sources.parallel(corpora)
+    titles = esco_titles(corpora)
     labels = [group for group in sources.esco_synonyms(corpora) if len(group) > 1]
     english = list(dict.fromkeys(text for _, text in parallel))
     rows = {text: row for row, text in enumerate(english)}
@@ -142,6 +150,7 @@ def lessons(corpora: Path, affinity: Path) -> Lessons:
         pairs={name: table.pairs(pairs) for name, pairs in danish_pairs(corpora).items()},
         groups={"labels": table.groups(labels), "kin": table.groups(sources.kin(affinity))},
         examples=[example(table, row) for row in sources.affinity(affinity)],
+        families={"titles": np.repeat(np.arange(len(titles)), [len(wordings) for wordings in titles])},
     )
 
 

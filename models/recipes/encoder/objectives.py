@@ -26,11 +26,17 @@ def found_among_others(
     return 0.5 * (functional.cross_entropy(logits, target) + functional.cross_entropy(logits.T, target))
 
 
-def same_text(pairs: Int64Array, device: torch.device) -> torch.Tensor:
-    """(n, n) bool: where another pair of the batch shares a text, so that it is no negative."""
+def same_text(pairs: Int64Array, device: torch.device, families: Int64Array | None = None) -> torch.Tensor:
+    """(n, n) bool: where another pair of the batch shares a text or a family, so that it is no negative.
+
+    families: (n,), pairs with the same number speak of the same, in other words.
+    """
     numbers = torch.as_tensor(pairs, device=device)
     left, right = numbers[:, 0], numbers[:, 1]
     shared = (left[:, None] == left) | (right[:, None] == right) | (left[:, None] == right)
+    if families is not None:
+        kindred = torch.as_tensor(families, device=device)
+        shared = shared | (kindred[:, None] == kindred)
     return shared & ~torch.eye(len(numbers), dtype=torch.bool, device=device)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +25,14 @@ NAME = "dansk-statisk-1"
 FOLDS = 5
 """Folds by task; folds by part are as many as the parts."""
 
+GENERAL_RUNS = 6
+"""Runs of the first stage from the same start, each with its own seed, whose rows are averaged (Wortsman and others,
+2022): what a run has by accident cancels out, what all learn stays. It is the largest single gain on every measure."""
+
 GENERAL = Stage(
     steps=1000,
     rate=2e-2,
+    at_once=4,
     weights={
         "teacher": 3.0,
         "skills": 1.0,
@@ -34,6 +40,9 @@ GENERAL = Stage(
         "occupation_skills": 0.7,
         "synonyms": 0.5,
         "hypernyms": 0.5,
+        "gloss": 0.5,
+        "titles": 1.5,
+        "groups": 0.5,
         "paraphrases": 0.3,
         "claims": 0.4,
         "taxonomy": 0.4,
@@ -70,11 +79,14 @@ def cook(corpora: Path, affinity: Path, out: Path, settings: Settings, work: Wor
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     work.agree(
-        {"settings": (settings.pieces, settings.dimension, settings.seed), "stages": (repr(GENERAL), repr(GRADED))}
+        {
+            "settings": (settings.pieces, settings.dimension, settings.seed),
+            "stages": (repr(GENERAL), GENERAL_RUNS, repr(GRADED)),
+        }
     )
     kitchen = prepare(corpora, affinity, settings, work)
     start = work.rows("start", lambda: started(corpora, kitchen))
-    general = work.rows("general", lambda: trained(kitchen, "general", GENERAL, start, ()))
+    general = work.rows("general", lambda: averaged(kitchen, "general", GENERAL, start, GENERAL_RUNS))
     smooth = work.rows("smoothed", lambda: smoothed(general))
     final = work.rows("graded", lambda: trained(kitchen, "graded", GRADED, smooth, kitchen.read.examples))
     save_static(out, NAME, kitchen.tokeniser, final)
@@ -105,10 +117,22 @@ def started(corpora: Path, kitchen: Kitchen) -> Float32Array:
     return weighed_by_rarity(rows, kitchen.tokeniser, running[::4]) * np.float32(0.3)
 
 
-def trained(kitchen: Kitchen, name: str, stage: Stage, rows: Float32Array, examples: Sequence[Example]) -> Float32Array:
-    """A stage's rows, from the rows it begins with."""
+def trained(
+    kitchen: Kitchen, name: str, stage: Stage, rows: Float32Array, examples: Sequence[Example], run: int = 0
+) -> Float32Array:
+    """A stage's rows, from the rows it begins with; each run draws by a seed of its own."""
     trainer = Trainer(rows, kitchen.bags, kitchen.read, kitchen.teacher, examples)
-    return trainer.fit(stage, kitchen.settings.seed, kitchen.work.reporter(name, stage.steps))
+    return trainer.fit(stage, kitchen.settings.seed + 100 * run, kitchen.work.reporter(name, stage.steps))
+
+
+def averaged(kitchen: Kitchen, name: str, stage: Stage, rows: Float32Array, runs: int) -> Float32Array:
+    """The mean of several runs of a stage from the same rows; each run is kept, so that a broken-off one goes on."""
+    total = np.zeros_like(rows)
+    for run in range(runs):
+        label = f"{name}-{run}"
+        total += kitchen.work.rows(label, partial(trained, kitchen, label, stage, rows, (), run))
+    mean: Float32Array = total / np.float32(runs)
+    return mean
 
 
 def folds(examples: Sequence[Example], seed: int) -> Iterator[tuple[str, list[Example]]]:

@@ -32,6 +32,8 @@ class Stage:
     even_handed: float = 1.0
     hard: float = 0.15
     """Share of batches whose pairs are each other's neighbours, so that the negatives are hard"""
+    always_hard: tuple[str, ...] = ("titles",)
+    """Sources of which every batch is so"""
 
 
 class Trainer:
@@ -83,10 +85,14 @@ class Trainer:
         if source in ("labels", "kin"):
             return self.partners(self.group_pairs(source, stage.batch, draw), stage.temperature)
         pairs = self.lessons.pairs[source]
-        rows = self.neighbours(pairs, stage.batch, draw) if draw.random() < stage.hard else None
-        if rows is None:
-            rows = draw.integers(len(pairs), size=stage.batch)
-        return self.partners(pairs[rows], stage.temperature * (2.0 if source == "occupation_skills" else 1.0))
+        mined = draw.random() < stage.hard or source in stage.always_hard
+        rows = self.neighbours(pairs, stage.batch, draw) if mined else draw.integers(len(pairs), size=stage.batch)
+        families = self.lessons.families.get(source)
+        return self.partners(
+            pairs[rows],
+            stage.temperature * (2.0 if source == "occupation_skills" else 1.0),
+            None if families is None else families[rows],
+        )
 
     def translations(self, batch: int, draw: np.random.Generator) -> "Lot":
         """Danish texts whose translation the teacher has read."""
@@ -100,9 +106,9 @@ class Trainer:
         rows = draw.choice(len(groups), min(batch, len(groups)), replace=False)
         return np.array([draw.choice(groups[row], 2, replace=False) for row in rows])
 
-    def partners(self, pairs: Int64Array, temperature: float) -> "Lot":
+    def partners(self, pairs: Int64Array, temperature: float, families: Int64Array | None = None) -> "Lot":
         """Pairs whose partners are to be found among the batch."""
-        same = same_text(pairs, self.bags.tokens.device)
+        same = same_text(pairs, self.bags.tokens.device, families)
 
         def loss(vectors: torch.Tensor) -> torch.Tensor:
             left, right = vectors.split(len(pairs))
