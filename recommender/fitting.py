@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from recommender.columns import FloatArray
+from recommender.columns import FloatArray, IndexArray
 from recommender.engine import Recommender
 from recommender.features import FEATURES, Feature
 from recommender.ranker import SUITABLE, Ranker, logistic
@@ -42,7 +42,7 @@ class Fitting:
     penalty: float = 64.0
     """Weight of the squared distance of the weights to the prior's."""
     folds: int = 10
-    """Parts of the tasks for cross-validation; task number i belongs to part i modulo this."""
+    """Parts of the tasks for cross-validation."""
     features: tuple[Feature, ...] = FEATURES
 
 
@@ -124,10 +124,19 @@ def fit_ranker(
     )
 
 
-def out_of_fold(pairs: JudgedPairs, fitting: Fitting = Fitting(), prior: Ranker | None = None) -> FloatArray:
+def divided(tasks: NDArray[np.object_], folds: int, division: int = 0) -> IndexArray:
+    """Part of each pair, (m,), so that a task's pairs stay together: by turns, or drawn where `division` is not 0."""
+    distinct = list(dict.fromkeys(tasks))
+    places = np.random.default_rng(division).permutation(len(distinct)) if division else range(len(distinct))
+    part = {task: int(place) % folds for task, place in zip(distinct, places, strict=True)}
+    return np.array([part[task] for task in tasks], dtype=np.intp)
+
+
+def out_of_fold(
+    pairs: JudgedPairs, fitting: Fitting = Fitting(), prior: Ranker | None = None, division: int = 0
+) -> FloatArray:
     """Uncalibrated score of each pair by weights that were fitted without its task → (m,)."""
-    number = {task: at for at, task in enumerate(dict.fromkeys(pairs.tasks))}
-    fold = np.array([number[task] % fitting.folds for task in pairs.tasks])
+    fold = divided(pairs.tasks, fitting.folds, division)
     scores = np.zeros(len(fold))
     for part in np.unique(fold):
         rest, own = fold != part, fold == part

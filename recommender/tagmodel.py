@@ -40,6 +40,7 @@ SLOT_FEATURES = (
     "side_strong",
     "side_silent",
     "clause",
+    "wished",
 )
 
 
@@ -106,10 +107,13 @@ def slot_features(
     columns: slice,
     usual: Float32Array,
     clause: Float32Array | None = None,
+    wished: Measures | None = None,
 ) -> Float32Array:
     """The second step's numbers, (n, codes, SLOT_FEATURES).
 
-    clause: (n, codes), `loudest` of what is avoided; None of other voices, which leaves it at 0.
+    clause: (n, codes), `loudest` of what is avoided; wished: what the same people wish for, of the same n. Both are
+    None of other voices, which leaves their numbers at 0. Who wishes to bake and avoids a bakery's nights avoids a
+    circumstance and not the field.
     """
     strength, once, twice = lexical(own, columns)
     total = strength.sum(axis=1, keepdims=True)
@@ -132,6 +136,7 @@ def slot_features(
         (side.strong[:, columns] >= 1).astype(np.float32),
         side_silent * np.ones_like(topic),
         clause if clause is not None else np.zeros_like(topic),
+        lexical(wished, columns)[0] if wished is not None else np.zeros_like(topic),
     ]
     return np.stack(columns_of, axis=-1).astype(np.float32)
 

@@ -40,7 +40,7 @@ from recommender.vocabulary import Vocabulary, shipped_vocabulary
 MODEL_FILE = "model.json"
 ARRAYS_FILE = "topics.npz"
 LEXICON_FILE = "lexicon.toml"
-FORMAT = 2
+FORMAT = 3
 
 GROUPS = ("fields", "conditions")
 AT_ONCE = 2000
@@ -166,10 +166,17 @@ class Tagger:
                 measured[voice] = own, self.reader.measure([each[voice].side for each in bags])
             if voice in DENYING and parts is None:
                 parts = self.reader.parts([each[voice].own for each in bags])
-            yield slot, self._chances(slot, *measured[voice], facts, parts if voice in DENYING else None)
+            denied = (parts, measured["wish"][0]) if voice in DENYING else (None, None)
+            yield slot, self._chances(slot, *measured[voice], facts, *denied)
 
     def _chances(
-        self, slot: str, own: Measures, side: Measures, facts: Float32Array | None, parts: Parts | None
+        self,
+        slot: str,
+        own: Measures,
+        side: Measures,
+        facts: Float32Array | None,
+        parts: Parts | None,
+        wished: Measures | None,
     ) -> Float32Array:
         columns, group, voice = self.columns(slot), group_of(slot), VOICE_OF[slot]
         topics, model = self.topics[group], self.slots[slot]
@@ -181,6 +188,7 @@ class Tagger:
             columns,
             model.usual,
             loudest(parts, topics, columns, voice, len(own.words)) if parts is not None else None,
+            wished,
         )
         chances = model.probabilities(features)
         if facts is None:

@@ -116,6 +116,20 @@ def test_evidence_of_what_is_avoided_is_also_in_the_wishes() -> None:
     assert [piece.clause.text for piece in bags["avoid"].side] == ["ikke sidde stille"]
 
 
+@pytest.mark.parametrize(
+    ("avoids", "wishes", "code"),
+    [
+        ("Snedkerbukke der vakler", "Vil bygge møbler i et snedkeri", "wood"),
+        ("At bage om natten", "Gerne bage, bare om dagen", "cooking"),
+        ("Vasketøj der er vådt og tungt", "Lægge vasketøj sammen", "laundry"),
+    ],
+)
+def test_who_wishes_for_a_field_avoids_a_circumstance(tagger: Tagger, avoids: str, wishes: str, code: str) -> None:
+    place = tagger.codes("avoid_fields").index(code)
+    alone, wished = tagger.citizens([citizen(avoids=avoids), citizen(avoids=avoids, wishes=wishes)]).avoid_fields
+    assert wished[place] < alone[place]
+
+
 @pytest.mark.parametrize("case", CITIZEN_CASES, ids=lambda case: case.text)
 def test_reads_a_citizen(tagger: Tagger, case: Case) -> None:
     found = tagger.explain_citizen(replace(citizen(), **{case.facet: case.text}))

@@ -85,6 +85,8 @@ class Voiced:
     """What the first step learns from: own, or what leans towards it where there is nothing of its own."""
     parts: Parts | None
     """The own clauses each by itself, of what is avoided."""
+    wished: Measures | None
+    """What the same people wish for, of what is avoided."""
     facts: Float32Array
 
 
@@ -115,6 +117,7 @@ def _voiced(voice: str, labelled: Sequence[Labelled], bags: list[dict[str, Bag]]
         reader.measure([bag.side for bag in of]),
         reader.measure(learnt),
         reader.parts([bag.own for bag in of]) if voice in DENYING else None,
+        reader.measure([bags[row]["wish"].own for row in rows]) if voice in DENYING else None,
         facts,
     )
 
@@ -229,6 +232,7 @@ class Fitter:
             columns,
             usual,
             loudest(parts, topics, columns, voice, len(places)) if parts is not None else None,
+            picked(read.wished, places) if read.wished is not None else None,
         )
 
     def slot_model(
