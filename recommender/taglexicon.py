@@ -1,6 +1,7 @@
 """Which entries of the tag lexicon stand in a text, and where.
 
-An entry of five letters or more stands anywhere in a word, for Danish compounds; a shorter one where a word begins.
+An entry of five letters or more stands anywhere in a word, for Danish compounds; a shorter one where a word begins, if
+what follows is an ending or the second part of a compound: *sti* stands in *stien* and *stiarbejde*, not in *stille*.
 """
 
 from __future__ import annotations
@@ -18,6 +19,24 @@ from recommender.errors import ArtefactFaulty, cause
 WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*-?")
 SHORT = 4
 """Letters up to which an entry stands only where a word begins."""
+ENDINGS = frozenset(
+    ("", "en", "e", "et", "er", "ene", "erne", "s", "ens", "ets", "ernes", "ende", "ede", "edes",
+     "ing", "inger", "ingen", "eri", "eriet", "erier")
+)  # fmt: skip
+"""What may follow a short entry; its last letter may stand twice: *ryg*, *ryggen*."""
+AFTER_E = frozenset(("r", "n", "t", "s", "rne", "rnes", "de", "des", "nde", "re", "ren", "rens"))
+"""What may besides where it ends in e."""
+LINKS = ("", "e", "s", "er")
+"""Between the parts of a compound."""
+SECOND = 4
+"""Letters from which an entry may begin the second part."""
+SECOND_PARTS = (
+    "arbejd", "plads", "hold", "vagt", "rum", "folk", "mand", "hus", "stald", "bod", "job", "opgave", "ting", "værk",
+    "køkken", "butik", "center", "dag", "time", "skift", "kasse", "skab", "maskin", "redskab", "udstyr", "fabrik",
+    "afdeling", "firma", "klub", "skole", "bane", "kursus", "fag", "mester", "hjælp", "pleje", "pas", "avl", "salg",
+    "bord", "bænk", "sæk", "spand", "bil", "tur", "lugt", "støv", "vogn", "bunke", "stak", "kød", "mad", "hvalp",
+)  # fmt: skip
+"""How a second part may begin beside the entries themselves."""
 WHOLE = 3
 """Letters up to which a word of a phrase must be the whole word."""
 STRONG, WEAK, VOID = 1.0, 0.4, 0.0
@@ -90,9 +109,21 @@ class Lexicon:
             yield from (_Place(entry, start, length) for entry in self._ends.get(word[start:], ()))
             for end in range(start + 1, length + 1):
                 piece = word[start:end]
-                if start == 0:
-                    yield from (_Place(entry, 0, end) for entry in self._begins.get(piece, ()))
+                if start == 0 and piece in self._begins and self._may_follow(piece, word[end:]):
+                    yield from (_Place(entry, 0, end) for entry in self._begins[piece])
                 yield from (_Place(entry, start, end) for entry in self._anywhere.get(piece, ()))
+
+    def _may_follow(self, entry: str, rest: str) -> bool:
+        """Whether what stands after a short entry is an ending, or the second part of a compound."""
+        if rest in ENDINGS or rest.removeprefix(entry[-1]) in ENDINGS or rest.startswith("-"):
+            return True
+        if entry[-1] == "e" and rest in AFTER_E:
+            return True
+        return any(self._second_part(rest.removeprefix(link)) for link in LINKS if rest.startswith(link))
+
+    def _second_part(self, part: str) -> bool:
+        begun = (part[:end] for end in range(SECOND, len(part) + 1))
+        return part.startswith(SECOND_PARTS) or any(one in self._anywhere or one in self._begins for one in begun)
 
     def _phrase_places(self, words: list[tuple[str, int, int]]) -> Iterator[tuple[_Place, int, int]]:
         for place, (word, start, _) in enumerate(words):

@@ -80,6 +80,26 @@ def test_lexicon_entries_stand_in_compounds_and_at_the_start_of_words() -> None:
     assert read("at læse bøger højt") == []
 
 
+@pytest.mark.parametrize("word", ["sti", "stien", "stier", "stiarbejde", "sti-arbejde", "stimand", "stilukning"])
+def test_a_short_entry_stands_before_an_ending_or_a_second_part(word: str) -> None:
+    lexicon = build_lexicon({"fields": {"forest_nature": {"strong": "sti", "weak": "lukning"}}})
+    assert "sti" in [lexicon.entries[hit.entry] for hit in lexicon.hits(word)]
+
+
+@pytest.mark.parametrize("word", ["stille", "stige", "stikker", "stil", "stinker", "misti"])
+def test_a_short_entry_does_not_stand_in_any_word_that_begins_like_it(word: str) -> None:
+    lexicon = build_lexicon({"fields": {"forest_nature": {"strong": "sti"}}})
+    assert not lexicon.hits(word)
+
+
+@pytest.mark.parametrize(
+    ("entry", "word"), [("ryg", "ryggen"), ("sid", "sidder"), ("bage", "bageren"), ("fisk", "fiskeri"), ("nat", "nat")]
+)
+def test_a_short_entry_in_its_forms(entry: str, word: str) -> None:
+    lexicon = build_lexicon({"fields": {"cooking": {"strong": entry}}})
+    assert lexicon.hits(word)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
