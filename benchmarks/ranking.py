@@ -168,7 +168,8 @@ def table(rows: list[dict[str, Any]]) -> str:
         cells = [row["what"]]
         for where in MEASURED:
             own = row[where]
-            cells += [f"{own['ndcg']:.3f}", f"{own['difference']:+.3f} ({own['low']:+.3f} to {own['high']:+.3f})"]
+            gap = f"{own['difference']:+.3f} ({own['low']:+.3f} to {own['high']:+.3f})"
+            cells += [f"{own['ndcg']:.3f}", "" if row is rows[0] else gap]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -65,7 +65,7 @@ def _faults(number: int, cells: list[str], known: set[str], found: Attributes) -
     if any(holds_cpr(cell) for cell in cells):
         yield None, cpr_found()
         return
-    if number == 1 and re.split("[;,]", cells[0])[0].strip('" ').lower() in HEADINGS - known:
+    if number == 1 and cells[0] not in known and re.split("[;,]", cells[0])[0].strip('" ').lower() in HEADINGS:
         yield None, _heading(cells)
         return
     if len(cells) != 3 or not all(cells):

@@ -78,10 +78,10 @@ class Cases:
         """What spoke most for and against those whom the engine puts first."""
         sight = self.setting.sight_of(task)
         place = sight.recommender.place(task)
-        return {one.citizen_id: _weightiest(one) for one in sight.recommender.for_place(place, sight.day, EXPLAINED)}
+        return {one.citizen_id: _told_first(one) for one in sight.recommender.for_place(place, sight.day, EXPLAINED)}
 
 
-def _weightiest(one: Suggestion) -> tuple[str, ...]:
+def _told_first(one: Suggestion) -> tuple[str, ...]:
     """The first reasons that move the score, in the order in which a broker sees them; each text once."""
     moving = (reason.text for reason in one.reasons if reason.code != "base" and reason.contribution)
     return tuple(dict.fromkeys(moving))[:REASONS]

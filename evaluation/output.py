@@ -47,11 +47,11 @@ def write(found: Evaluation, out: Path, *, pdf: bool = False) -> None:
 
 
 def require_report_folder(out: Path) -> None:
-    """OutputFaulty when the folder holds something else than a report: nothing but a report is ever replaced."""
+    """OutputFaulty when the folder holds something other than a report: nothing but a report is ever replaced."""
     if not out.exists() or (out.is_dir() and ((out / FIGURES).is_file() or not any(out.iterdir()))):
         return
     raise OutputFaulty(
-        f"{out}: holds something else than a report; choose a new or empty folder with --out",
+        f"{out}: holds something other than a report; choose a new or empty folder with --out",
         f"{out}: rummer andet end en rapport; vælg en ny eller tom mappe med --out",
     )
 

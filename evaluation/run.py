@@ -91,7 +91,7 @@ def evaluate(
     """Evaluate an engine (the shipped one) on a dataset folder, and write the report to the folder `out`.
 
     RequestFaulty when nothing in the dataset is judged or a run is of another dataset; OutputFaulty when `out` cannot
-    be written or holds something else than a report.
+    be written or holds something other than a report.
     """
     from recommender.dataset import read_dataset
 

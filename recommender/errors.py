@@ -20,7 +20,7 @@ from typing import ClassVar, Literal, NamedTuple
 Language = Literal["da", "en"]
 
 DANISH_OF_SYSTEM = {
-    errno.ENOENT: "den findes ikke",
+    errno.ENOENT: "stien findes ikke",
     errno.EACCES: "du har ikke adgang",
     errno.EPERM: "du har ikke adgang",
     errno.EISDIR: "det er en mappe",
@@ -30,12 +30,20 @@ DANISH_OF_SYSTEM = {
     errno.ENAMETOOLONG: "navnet er for langt",
     errno.ENOSPC: "der er ikke mere plads på disken",
     errno.EDQUOT: "der er ikke mere plads til dig på disken",
-    errno.EROFS: "der kan kun læses fra disken",
-    errno.EADDRINUSE: "den er optaget",
+    errno.EROFS: "disken er skrivebeskyttet",
+    errno.EADDRINUSE: "porten er allerede i brug",
 }
 """What the operating system says most often, where it stands in a Danish sentence."""
 
-BROKEN_DANISH = "indholdet er ikke, som det skal være"
+WITHOUT_NUMBER = (
+    (FileNotFoundError, errno.ENOENT),
+    (PermissionError, errno.EACCES),
+    (IsADirectoryError, errno.EISDIR),
+    (NotADirectoryError, errno.ENOTDIR),
+)
+"""What a library raises without a number, and the number that it would have."""
+
+BROKEN_DANISH = "indholdet er ødelagt eller har en forkert form"
 
 SHOWN_FAULTS = 50
 """Faults of one file that are told; the rest are counted."""
@@ -148,10 +156,10 @@ class Cause(NamedTuple):
 def cause(fault: Exception) -> Cause:
     """What the operating system said, or what a reader said of the content; the rare ones by their number."""
     if not isinstance(fault, OSError):
-        return Cause(str(fault), BROKEN_DANISH)
-    name = type(fault).__name__
-    other = name if fault.errno is None else f"systemfejl {fault.errno}"
-    return Cause(fault.strerror or name, DANISH_OF_SYSTEM.get(fault.errno or 0, other))
+        return Cause(str(fault) or type(fault).__name__, BROKEN_DANISH)
+    number = fault.errno or next((code for kind, code in WITHOUT_NUMBER if isinstance(fault, kind)), None)
+    danish = DANISH_OF_SYSTEM.get(number or 0, f"systemfejl {number}" if number else "systemfejl")
+    return Cause(fault.strerror or str(fault) or type(fault).__name__, danish)
 
 
 def _and_more(file: str, more: int, spoken: Language) -> str:

@@ -43,7 +43,8 @@ class Explanation:
     """What a suggestion says of itself."""
 
     reasons: tuple[Reason, ...]
-    """The terms of the score, the largest first, those that name nothing last; then the base. They are the logit."""
+    """The terms of the score, the largest first, those that name nothing last; what adds nothing; then the base.
+    Their contributions add up to the logit."""
     questions: tuple[Question, ...]
     opens_with: tuple[str, ...]
 

@@ -12,7 +12,10 @@ UInt64Array = NDArray[np.uint64]
 
 
 def hashes(names: Sequence[str]) -> UInt64Array:
-    """A number for each name → (n,); a letter after the other is mixed in, of all names at once."""
+    """A number for each name → (n,); a letter after the other is mixed in, of all names at once.
+
+    Takes as much room as n times the longest name: ids are short words (and hold no NUL, which would be passed over).
+    """
     letters = np.array(names, dtype=np.str_)
     mixed = np.zeros(len(names), np.uint64)
     for column in letters.view(np.uint32).reshape(len(names), -1).T if len(names) else ():

@@ -20,23 +20,29 @@ WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*-?")
 SHORT = 4
 """Letters up to which an entry stands only where a word begins."""
 ENDINGS = frozenset(
-    ("", "en", "e", "et", "er", "ene", "erne", "s", "ens", "ets", "ernes", "ende", "ede", "edes",
-     "ing", "inger", "ingen", "eri", "eriet", "erier")
+    ("", "en", "e", "et", "er", "ene", "erne", "s", "ens", "ets", "ernes", "ende", "ede", "edes", "es", "te", "ere",
+     "eren", "ing", "inger", "ingen", "ning", "ninger", "ningen", "eri", "eriet", "erier")
 )  # fmt: skip
 """What may follow a short entry; its last letter may stand twice: *ryg*, *ryggen*."""
 AFTER_E = frozenset(("r", "n", "t", "s", "rne", "rnes", "de", "des", "nde", "re", "ren", "rens"))
 """What may besides where it ends in e."""
+JOINTS = ("-", "'", "’", "/")
+"""After which anything may follow."""
 LINKS = ("", "e", "s", "er")
 """Between the parts of a compound."""
 SECOND = 4
 """Letters from which an entry may begin the second part."""
-SECOND_PARTS = (
-    "arbejd", "plads", "hold", "vagt", "rum", "folk", "mand", "hus", "stald", "bod", "job", "opgave", "ting", "værk",
-    "køkken", "butik", "center", "dag", "time", "skift", "kasse", "skab", "maskin", "redskab", "udstyr", "fabrik",
-    "afdeling", "firma", "klub", "skole", "bane", "kursus", "fag", "mester", "hjælp", "pleje", "pas", "avl", "salg",
-    "bord", "bænk", "sæk", "spand", "bil", "tur", "lugt", "støv", "vogn", "bunke", "stak", "kød", "mad", "hvalp",
+LONG_PARTS = (
+    "arbejd", "medarbejd", "medhjælp", "assistent", "konsulent", "tekniker", "plads", "hold", "vagt", "folk", "stald",
+    "opgave", "ting", "værk", "køkken", "butik", "center", "time", "skift", "kasse", "skab", "maskin", "redskab",
+    "udstyr", "fabrik", "afdeling", "firma", "klub", "skole", "bane", "kursus", "mester", "hjælp", "pleje", "pasning",
+    "passer", "salg", "bord", "bænk", "sæk", "spand", "lugt", "støv", "vogn", "bunke", "stak", "hvalp", "dage",
+    "huse", "madlav", "sorter", "bakke", "kage", "klip", "saks", "følsom", "gene", "smert", "skade", "besvær",
+    "operation", "niveau", "omdel", "handl", "praksis", "klinik", "mand",
 )  # fmt: skip
-"""How a second part may begin beside the entries themselves."""
+"""How a longer second part may begin beside the entries themselves."""
+SECOND_PARTS = frozenset(("bod", "job", "hus", "rum", "dag", "dags", "fag", "avl", "bil", "tur", "kød", "mad", "fri"))
+"""Second parts of fewer letters."""
 WHOLE = 3
 """Letters up to which a word of a phrase must be the whole word."""
 STRONG, WEAK, VOID = 1.0, 0.4, 0.0
@@ -114,16 +120,24 @@ class Lexicon:
                 yield from (_Place(entry, start, end) for entry in self._anywhere.get(piece, ()))
 
     def _may_follow(self, entry: str, rest: str) -> bool:
-        """Whether what stands after a short entry is an ending, or the second part of a compound."""
-        if rest in ENDINGS or rest.removeprefix(entry[-1]) in ENDINGS or rest.startswith("-"):
+        """Whether what stands after a short entry is an ending, or the second part of a compound.
+
+        *Børne-* in *børne- og ungearbejde* is a first part as *børnearbejde* has it.
+        """
+        if entry.endswith("-") or rest.startswith(JOINTS):
             return True
-        if entry[-1] == "e" and rest in AFTER_E:
+        rest = rest.removesuffix("-")
+        follows = (rest, rest.removeprefix(entry[-1]))
+        if any(one in ENDINGS for one in follows) or (entry[-1] == "e" and rest in AFTER_E):
             return True
-        return any(self._second_part(rest.removeprefix(link)) for link in LINKS if rest.startswith(link))
+        linked = (one.removeprefix(link) for one in follows for link in LINKS if one.startswith(link))
+        return any(map(self._second_part, linked))
 
     def _second_part(self, part: str) -> bool:
+        if len(part) < SECOND:
+            return part in SECOND_PARTS
         begun = (part[:end] for end in range(SECOND, len(part) + 1))
-        return part.startswith(SECOND_PARTS) or any(one in self._anywhere or one in self._begins for one in begun)
+        return part.startswith(LONG_PARTS) or any(one in self._anywhere or one in self._begins for one in begun)
 
     def _phrase_places(self, words: list[tuple[str, int, int]]) -> Iterator[tuple[_Place, int, int]]:
         for place, (word, start, _) in enumerate(words):
@@ -185,9 +199,9 @@ def _speaks(codes: dict[str, dict[int, float]], entries: int) -> tuple[tuple[tup
 
 
 def _file(lexicon: Lexicon, name: str, entry: int) -> None:
-    parts = tuple(name.lstrip("=").split())
+    parts = tuple(name.split())
     if len(parts) > 1:
-        lexicon._phrases[parts[0][:2]].append((parts, entry))
+        lexicon._phrases[parts[0].lstrip("=")[:2]].append((parts, entry))
     elif name[0] == "=":
         lexicon._whole[name[1:]].append(entry)
     elif name[0] == "-":
@@ -203,6 +217,8 @@ def _split(listed: str) -> list[str]:
 
 
 def _begins(part: str, word: str) -> bool:
+    if part[0] == "=":
+        return word == part[1:]
     return word == part if len(part) <= WHOLE else word.startswith(part)
 
 

@@ -18,7 +18,7 @@ def require_places(dataset: Path, out: Path) -> None:
         return
     shown = mask(str(out))
     raise OutputFaulty(
-        f"'{shown}' holds something else than a ranker; choose a new or empty folder with --out",
+        f"'{shown}' holds something other than a ranker; choose a new or empty folder with --out",
         f"'{shown}' rummer andet end en rangordner; vælg en ny eller tom mappe med --out",
     )
 

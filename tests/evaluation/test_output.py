@@ -125,7 +125,7 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.odt").write_text("years of work", encoding="utf-8")
 
-    with pytest.raises(OutputFaulty, match="holds something else than a report") as fault:
+    with pytest.raises(OutputFaulty, match="holds something other than a report") as fault:
         write(evaluated(), tmp_path)
     assert "vælg en ny eller tom mappe" in fault.value.da
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
@@ -134,7 +134,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "report").write_text("a file", encoding="utf-8")
 
-    with pytest.raises(OutputFaulty, match="holds something else"):
+    with pytest.raises(OutputFaulty, match="holds something other"):
         write(evaluated(), tmp_path / "report")
     assert (tmp_path / "report").read_text(encoding="utf-8") == "a file"
 

@@ -23,7 +23,7 @@ def test_as_it_is_met(tmp_path: Path) -> None:
             path.read_bytes()
         return cause(met.value).da
 
-    assert said(tmp_path / "gone") == "den findes ikke"
+    assert said(tmp_path / "gone") == "stien findes ikke"
     assert said(tmp_path) == "det er en mappe"
     (tmp_path / "file").touch()
     assert said(tmp_path / "file" / "in") == "en del af stien er ikke en mappe"
@@ -31,11 +31,16 @@ def test_as_it_is_met(tmp_path: Path) -> None:
 
 def test_what_is_rare_is_told_by_its_number_and_never_in_english() -> None:
     assert cause(OSError(errno.EIO, "Input/output error")) == Cause("Input/output error", "systemfejl 5")
-    assert cause(OSError("odd")) == Cause("OSError", "OSError")
+    assert cause(OSError("odd")) == Cause("odd", "systemfejl")
+
+
+def test_what_a_library_raises_without_a_number_is_told_as_with_one() -> None:
+    assert cause(FileNotFoundError("No such file: x")) == Cause("No such file: x", "stien findes ikke")
+    assert cause(ValueError()).en == "ValueError"
 
 
 def test_what_a_reader_says_of_the_content_stays_out_of_danish() -> None:
     with pytest.raises(ValueError, match="Expecting value") as met:
         json.loads("x")
     assert cause(met.value).en.startswith("Expecting value")
-    assert cause(met.value).da == "indholdet er ikke, som det skal være"
+    assert cause(met.value).da == "indholdet er ødelagt eller har en forkert form"

@@ -22,7 +22,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(opgave: Opgave, folder
         said = opgave("train", "ranker", folder, "--out", place)
         assert (said.code, said.err) == (
             2,
-            f"'{place}' holds something else than a ranker; choose a new or empty folder with --out\n",
+            f"'{place}' holds something other than a ranker; choose a new or empty folder with --out\n",
         )
         told = opgave("train", "ranker", folder, "--out", place, spoken="da_DK.UTF-8")
         assert told.err == f"'{place}' rummer andet end en rangordner; vælg en ny eller tom mappe med --out\n"
