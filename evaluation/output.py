@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from evaluation.pdf import as_pdf
 from evaluation.report import Evaluation, as_json
 from recommender.columns import FloatArray
 from recommender.errors import OutputFaulty, cause
+from recommender.folders import may_be_filled, written_whole_folder
 
 FIGURES, PAGE, PRINTED, BASELINE = "report.json", "report.html", "report.pdf", "baseline.json"
 RUN, JUDGED_RUN, QRELS = "run.trec", "run-judged.trec", "qrels.tsv"
@@ -29,16 +29,12 @@ def write(found: Evaluation, out: Path, *, pdf: bool = False) -> None:
     require_report_folder(out)
     printed = as_pdf(found.report) if pdf else None
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as room:
-            made = Path(room, "new")
-            made.mkdir()
+        with written_whole_folder(out) as made:
             for name, lines in files(found):
                 with (made / name).open("w", encoding="utf-8", newline="\n") as file:
                     file.writelines(lines)
             if printed is not None:
                 (made / PRINTED).write_bytes(printed)
-            _put(made, out, Path(room, "old"))
     except OSError as fault:
         raise OutputFaulty(
             f"{out}: the report cannot be written ({cause(fault).en}); choose another folder with --out",
@@ -48,7 +44,7 @@ def write(found: Evaluation, out: Path, *, pdf: bool = False) -> None:
 
 def require_report_folder(out: Path) -> None:
     """OutputFaulty when the folder holds something other than a report: nothing but a report is ever replaced."""
-    if not out.exists() or (out.is_dir() and ((out / FIGURES).is_file() or not any(out.iterdir()))):
+    if may_be_filled(out, FIGURES):
         return
     raise OutputFaulty(
         f"{out}: holds something other than a report; choose a new or empty folder with --out",
@@ -98,15 +94,3 @@ def falling(scores: FloatArray) -> NDArray[np.float32]:
     place = np.arange(len(digits))
     lowered = np.minimum.accumulate(digits + place) - place
     return np.asarray(np.copysign(np.abs(lowered).astype(np.int32).view(np.float32), lowered), dtype=np.float32)
-
-
-def _put(made: Path, out: Path, aside: Path) -> None:
-    """Move the new folder into place; the old one comes back when that fails."""
-    if out.exists():
-        out.rename(aside)
-    try:
-        made.rename(out)
-    except OSError:
-        if aside.exists():
-            aside.rename(out)
-        raise

@@ -41,7 +41,7 @@ LONG_PARTS = (
     "operation", "niveau", "omdel", "handl", "praksis", "klinik", "mand",
 )  # fmt: skip
 """How a longer second part may begin beside the entries themselves."""
-SECOND_PARTS = frozenset(("bod", "job", "hus", "rum", "dag", "dags", "fag", "avl", "bil", "tur", "kød", "mad", "fri"))
+SECOND_PARTS = frozenset(("bod", "job", "hus", "rum", "dag", "fag", "avl", "bil", "tur", "kød", "mad", "fri"))
 """Second parts of fewer letters."""
 WHOLE = 3
 """Letters up to which a word of a phrase must be the whole word."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from data.generator.workplaces import Visit, companies_of, company, visits
 from data.generator.world import Asked, asked, block
 from recommender.dataset import citizen_row, company_row, course_row, match_row, opening_row
 from recommender.errors import OutputFaulty, cause
+from recommender.folders import may_be_filled, written_whole_folder
 
 BLOCK = 2_000
 """People in memory at a time."""
@@ -33,14 +33,9 @@ def generate(settings: Settings, out: Path, on_citizen: Progress = lambda: None)
     require_sound(settings)
     require_empty(out)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as room:
-            made = Path(room, "new")
-            (made / TRUTH).mkdir(parents=True)
+        with written_whole_folder(out) as made:
+            (made / TRUTH).mkdir()
             _write(settings, made, on_citizen)
-            if out.exists():
-                out.rmdir()
-            made.replace(out)
     except OSError as fault:
         raise OutputFaulty(
             f"{out}: the municipality cannot be written ({cause(fault).en}); choose another folder with --out",
@@ -50,7 +45,7 @@ def generate(settings: Settings, out: Path, on_citizen: Progress = lambda: None)
 
 def require_empty(out: Path) -> None:
     """OutputFaulty unless the folder is new or empty."""
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+    if not may_be_filled(out):
         raise OutputFaulty(
             f"{out}: holds something already; choose a new or empty folder with --out",
             f"{out}: rummer allerede noget; vælg en ny eller tom mappe med --out",

@@ -121,7 +121,9 @@ def _named(typed: str) -> Model:
             f"--model '{mask(typed)}': navnet '{ENGINE}' er optaget af værktøjet selv; giv et andet navn, "
             "eller mål den i værktøjets sted med --ranker eller --encoder",
         )
-    ranks = (path / "ranker.json").is_file()
+    from recommender.ranker import FILE
+
+    ranks = (path / FILE).is_file()
     return _model(name, Models(None if ranks else path, path if ranks else None))
 
 

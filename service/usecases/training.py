@@ -6,15 +6,16 @@ from pathlib import Path
 
 from recommender.cpr import mask
 from recommender.errors import OutputFaulty
+from recommender.folders import may_be_filled
+from recommender.ranker import FILE
+from recommender.reading.folder import QRELS
 from service.usecases.opening import require_folder
-
-RANKER, JUDGEMENTS = "ranker.json", "qrels.tsv"
 
 
 def require_places(dataset: Path, out: Path) -> None:
     """RequestFaulty without a dataset; OutputFaulty unless `out` is new, empty or an earlier ranker's folder."""
     require_folder(dataset)
-    if not out.exists() or (out.is_dir() and ((out / RANKER).is_file() or not any(out.iterdir()))):
+    if may_be_filled(out, FILE):
         return
     shown = mask(str(out))
     raise OutputFaulty(
@@ -25,4 +26,4 @@ def require_places(dataset: Path, out: Path) -> None:
 
 def undated(dataset: Path) -> bool:
     """Whether the dataset has judgements: they carry no date, and `--as-of` can leave none of them out."""
-    return (dataset / JUDGEMENTS).is_file()
+    return (dataset / QRELS).is_file()
